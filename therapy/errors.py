@@ -1,0 +1,23 @@
+"""Errors that tell the person who reads them what to do next."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Input = str | int | float
+
+
+class StepladderError(Exception):
+    """Something a person can act on.
+
+    `what` says what happened and `advice` what to do now. Both are English templates marked with `N_`; `inputs` fill
+    their `{name}` placeholders. Whoever shows the error translates the templates; `str()` gives plain English.
+    """
+
+    def __init__(self, what: str, advice: str, /, **inputs: Input) -> None:
+        super().__init__(what, advice, dict(inputs))
+        self.what = what
+        self.advice = advice
+        self.inputs: Mapping[str, Input] = MappingProxyType(inputs)
+
+    def __str__(self) -> str:
+        return f"{self.what.format_map(self.inputs)} {self.advice.format_map(self.inputs)}"

@@ -1,0 +1,47 @@
+"""Shows words in the reader's language: the message catalogues behind `N_`."""
+
+from gettext import GNUTranslations, NullTranslations, translation
+from pathlib import Path
+from typing import Final
+
+from therapy.words import SOURCE_LANGUAGE
+
+CATALOGUES: Final = Path(__file__).parent / "locale"
+DOMAIN: Final = "stepladder"
+
+_shown_in: NullTranslations = NullTranslations()
+
+
+def available_locales() -> list[str]:
+    """The language tags that have a catalogue, such as `en` and `en-XA`, sorted."""
+    found = CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return sorted(catalogue.parent.parent.name.replace("_", "-") for catalogue in found)
+
+
+def use_locale(tag: str) -> str:
+    """Show words in the language of `tag` (BCP 47, such as `de-AT`) from now on, and return the tag really used.
+
+    Goes from the most to the least particular: `de-AT`, then `de`, then English, which needs no catalogue.
+    """
+    global _shown_in
+    parts = tag.replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        wanted = "_".join(parts[:length])
+        found = translation(DOMAIN, CATALOGUES, languages=[wanted], fallback=True)
+        if isinstance(found, GNUTranslations):
+            _shown_in = found
+            return wanted.replace("_", "-")
+    _shown_in = NullTranslations()
+    return SOURCE_LANGUAGE
+
+
+def translate(template: str, /, **inputs: object) -> str:
+    """The words of an English template in the reader's language, its `{name}` placeholders filled from `inputs`."""
+    # gettext answers the empty message with the catalogue's header, which nobody should read.
+    words = _shown_in.gettext(template) if template else ""
+    return words.format_map(inputs) if inputs else words
+
+
+def plural(one: str, many: str, count: int, /, **inputs: object) -> str:
+    """As `translate`, choosing the form this language uses for `count`, which also fills `{count}`."""
+    return _shown_in.ngettext(one, many, count).format_map({"count": count, **inputs})
