@@ -1,4 +1,4 @@
-"""Write requirements/*.lock from pyproject.toml: every version and hash, for all Pythons and platforms at once.
+"""Write requirements/*.lock from pyproject.toml: versions and hashes for all Pythons and platforms at once.
 
 `make lock` runs this; it needs uv (`pip install uv`). Everything else only reads the locks.
 """
@@ -10,7 +10,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
 COMPILE = [
-    *("uv", "pip", "compile", "pyproject.toml", "--universal", "--python-version", "3.11", "--generate-hashes"),
+    *(
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+    ),
     # A lock names versions and hashes; where to fetch them from is each machine's own affair.
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", "--quiet"),
 ]
@@ -26,7 +35,9 @@ def main() -> None:
         lock = LOCKS / f"{name}.lock"
         subprocess.run([*COMPILE, *groups, *upgrade, "-o", str(lock)], cwd=ROOT, check=True)
         if "://" in lock.read_text(encoding="utf-8"):
-            raise SystemExit(f"{lock} names a host. Remove the address from uv's configuration and lock again.")
+            raise SystemExit(
+                f"{lock} names a host. Remove the address from uv's configuration and lock again."
+            )
         print(f"{lock.relative_to(ROOT)} written")
 
 

@@ -1,132 +1,145 @@
-"""Create the environment Stepladder runs in, from the hash-locked files. Standard library only; any Python 3.11 or newer.
+"""Create the environment Stepladder runs in, from the hash-locked files.
 
     python scripts/setup.py                        .venv, ready to run
     python scripts/setup.py --tests                the same with everything the tests and checks need
-    python scripts/setup.py --tests --all-pythons  also .venv-3.11 / .venv-3.13 where that Python is on this machine
+    python scripts/setup.py --tests --all-pythons  also .venv-3.11 or .venv-3.13, if that Python is here
 
-Running it again costs nothing while the locks are unchanged.
+Needs nothing but Python 3.11 or newer. Running it again costs nothing while the locks are unchanged.
 """
 
 import argparse
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
+from pythons import NEWEST, OLDEST, TESTED, Version, dotted, find_python, version_of
+from system_packages import DRAWING, NODE, provide, venv_of
+
 ROOT = Path(__file__).resolve().parent.parent
-OLDEST, NEWEST = (3, 11), (3, 14)
-TESTED = ((3, 11), (3, 13))  # Ursina 7.0 and Ursina 8: the two stages that ship
-DESCRIBES_THE_INSTALL = ("pyproject.toml", "requirements/run.lock", "requirements/dev.lock")
 
 
 def main() -> None:
     """Bring every environment asked for up to date."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--tests", action="store_true", help="with what the tests and checks need")
-    asked.add_argument("--all-pythons", action="store_true", help="also for the other tested Python, where there is one")
+    asked.add_argument(
+        "--all-pythons", action="store_true", help="also for the other tested Python, where there is one"
+    )
     args = asked.parse_args()
-    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+    here = sys.version_info[:2]
+    if not OLDEST <= here <= NEWEST:
         raise SystemExit(
-            f"This is Python {sys.version.split()[0]}; Stepladder needs {dotted(OLDEST)} to {dotted(NEWEST)}. "
+            f"This is Python {dotted(here)}; Stepladder needs {dotted(OLDEST)} to {dotted(NEWEST)}. "
             f"Install one of them and run this script with it."
         )
-    prepare(ROOT / ".venv", Path(sys.executable), sys.version_info[:2], tests=args.tests)
+    provide([DRAWING, NODE] if args.tests else [DRAWING])
+    prepare(ROOT / ".venv", Path(sys.executable), here, tests=args.tests)
     if args.all_pythons:
         for version in TESTED:
-            if version == sys.version_info[:2]:
-                continue
-            python = find_python(version)
-            if python is None:
-                print(f"Python {dotted(version)} is not on this machine; the tests run without it.")
-            else:
-                prepare(ROOT / f".venv-{dotted(version)}", python, version, tests=args.tests)
+            prepare_beside(ROOT / f".venv-{dotted(version)}", version, here, tests=args.tests)
+    if args.tests:
+        install_node_packages()
 
 
-def dotted(version: tuple[int, int]) -> str:
-    """3.11 for (3, 11)."""
-    return ".".join(map(str, version))
+def prepare_beside(venv: Path, version: Version, first: Version, *, tests: bool) -> None:
+    """The environment of another tested Python; away with it where `.venv` is that Python already."""
+    if version == first:
+        shutil.rmtree(venv, ignore_errors=True)
+        return
+    python = find_python(version)
+    if python is None:
+        print(f"Python {dotted(version)} is not on this machine; the tests run without it.", flush=True)
+        return
+    prepare(venv, python, version, tests=tests)
 
 
-def find_python(version: tuple[int, int]) -> Path | None:
-    """An interpreter of exactly this version that starts: from PATH, or among pyenv's."""
-    candidates = [shutil.which(f"python{dotted(version)}")]
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    candidates += [str(found / "bin" / "python") for found in sorted(pyenv.glob(f"{dotted(version)}.*"), reverse=True)]
-    if sys.platform == "win32":
-        candidates.append(_from_launcher(version))
-    for candidate in candidates:
-        if candidate and _version_of(candidate) == version:
-            return Path(candidate)
-    return None
-
-
-def _version_of(python: str) -> tuple[int, int] | None:
-    """What this interpreter says it is; None when it does not start (a pyenv shim for a version not chosen)."""
-    question = "import sys; print(*sys.version_info[:2])"
-    try:
-        answer = subprocess.run([python, "-I", "-c", question], capture_output=True, text=True, timeout=30, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    major, minor = answer.stdout.split()
-    return int(major), int(minor)
-
-
-def _from_launcher(version: tuple[int, int]) -> str | None:
-    """What the Windows launcher starts for this version."""
-    try:
-        answer = subprocess.run(
-            ["py", f"-{dotted(version)}", "-c", "import sys; print(sys.executable)"],
-            capture_output=True, text=True, timeout=30, check=True,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return answer.stdout.strip()
-
-
-def prepare(venv: Path, base: Path, version: tuple[int, int], *, tests: bool) -> None:
+def prepare(venv: Path, base: Path, version: Version, *, tests: bool) -> None:
     """Make `venv` hold exactly what the lock says, or leave it alone when it already does."""
     python = venv / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    lock = ROOT / "requirements" / ("dev.lock" if tests else "run.lock")
     stamp = venv / "stepladder.stamp"
-    described = hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in DESCRIBES_THE_INSTALL)).hexdigest()
-    ready_for = {f"{dotted(version)} {described} tests"} | (set() if tests else {f"{dotted(version)} {described} run"})
-    if python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") in ready_for:
-        return
+    # What the tests need includes what running needs, so a tested environment also serves `make demo`.
+    run_only, with_tests = (f"{dotted(version)} {kind} {fingerprint()}" for kind in ("run", "tests"))
+    if python.exists() and stamp.exists():
+        made_as = stamp.read_text(encoding="utf-8")
+        if made_as == with_tests or (made_as == run_only and not tests):
+            return
     started = time.monotonic()
     stamp.unlink(missing_ok=True)
-    if _version_of(str(python)) != version:
-        print(f"Creating {venv.name} with Python {dotted(version)}", flush=True)
-        shutil.rmtree(venv, ignore_errors=True)
-        subprocess.run([base, "-m", "venv", venv], check=True)
-    lock = ROOT / "requirements" / ("dev.lock" if tests else "run.lock")
+    if version_of(str(python)) != version:
+        create(venv, base, version)
     locked = sum(line[:1].isalpha() for line in lock.read_text(encoding="utf-8").splitlines())
-    print(f"Installing up to {locked} locked packages into {venv.name} (the first time a few minutes)", flush=True)
+    print(
+        f"Installing up to {locked} locked packages into {venv.name} (the first time, some minutes)",
+        flush=True,
+    )
     pip(python, "--require-hashes", "-r", str(lock))
     pip(python, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
-    stamp.write_text(f"{dotted(version)} {described} {'tests' if tests else 'run'}", encoding="utf-8")
+    stamp.write_text(with_tests if tests else run_only, encoding="utf-8")
     print(f"{venv.name} is ready ({time.monotonic() - started:.0f} s)", flush=True)
+
+
+def fingerprint() -> str:
+    """Changes with whatever an environment is made from: the locks, and how this project installs itself."""
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = repr([described["build-system"], described["project"], described["tool"]["hatch"]])
+    locks = [(ROOT / "requirements" / name).read_bytes() for name in ("run.lock", "dev.lock")]
+    return hashlib.sha256(b"\0".join([installed.encode(), *locks])).hexdigest()
+
+
+def create(venv: Path, base: Path, version: Version) -> None:
+    """An empty environment; the part of Python that Debian packages apart is provided first."""
+    if provide([venv_of(str(base), version)]):
+        raise SystemExit(1)
+    print(f"Creating {venv.name} with Python {dotted(version)}", flush=True)
+    shutil.rmtree(venv, ignore_errors=True)
+    subprocess.run([base, "-m", "venv", venv], check=True)
 
 
 def pip(python: Path, *what: str) -> None:
     """Install, showing a line now and then; all that pip said is shown when it fails."""
-    command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *what]
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *what]
     said: list[str] = []
     collected = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-        assert running.stdout is not None
+        assert running.stdout is not None  # it was asked for
         for line in running.stdout:
             said.append(line)
             if line.startswith("Collecting "):
                 collected += 1
                 if collected % 10 == 0:
-                    print(f"  {collected} packages looked up", flush=True)
-            elif line.startswith("Installing collected"):
-                print("  unpacking", flush=True)
+                    print(f"  {collected} packages fetched", flush=True)
+            elif line.startswith("Installing collected") and collected:
+                print(f"  {collected} packages fetched, unpacking", flush=True)
     if running.returncode:
         sys.stderr.writelines(said)
-        raise SystemExit("Installing failed; what pip said is above. Check the network and run the same command again.")
+        raise SystemExit(
+            "Installing failed; what pip said is above. Check the network and run the same command again."
+        )
+
+
+def install_node_packages() -> None:
+    """The glTF validator, for one test; without npm that was said already and nothing happens here."""
+    npm = shutil.which("npm")
+    lock = (ROOT / "package-lock.json").read_bytes()
+    stamp = ROOT / "node_modules" / ".stepladder.stamp"
+    if npm is None or (stamp.exists() and stamp.read_bytes() == lock):
+        return
+    print("Installing the glTF validator with npm", flush=True)
+    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    ended = subprocess.run(
+        command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if ended.returncode:
+        print(
+            f"{ended.stdout}{ended.stderr}npm failed (what it said is above). {NODE.without_it}", flush=True
+        )
+        return
+    stamp.write_bytes(lock)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ Input = str | int | float
 class StepladderError(Exception):
     """Something a person can act on.
 
-    `what` says what happened and `advice` what to do now. Both are English templates marked with `N_`; `inputs` fill
-    their `{name}` placeholders. Whoever shows the error translates the templates; `str()` gives plain English.
+    `what` says what happened and `advice` what to do now. Both are English templates marked with `N_`;
+    `inputs` fill their `{name}` placeholders. Whoever shows the error translates the templates; `str()` gives
+    plain English.
     """
 
     def __init__(self, what: str, advice: str, /, **inputs: Input) -> None:

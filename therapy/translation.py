@@ -19,7 +19,7 @@ def available_locales() -> list[str]:
 
 
 def use_locale(tag: str) -> str:
-    """Show words in the language of `tag` (BCP 47, such as `de-AT`) from now on, and return the tag really used.
+    """Show words in the language of `tag` (BCP 47, such as `de-AT`) from now on; return the tag really used.
 
     Goes from the most to the least particular: `de-AT`, then `de`, then English, which needs no catalogue.
     """
@@ -36,7 +36,7 @@ def use_locale(tag: str) -> str:
 
 
 def translate(template: str, /, **inputs: object) -> str:
-    """The words of an English template in the reader's language, its `{name}` placeholders filled from `inputs`."""
+    """The words of an English template in the reader's language, its `{name}` placeholders filled."""
     # gettext answers the empty message with the catalogue's header, which nobody should read.
     words = _shown_in.gettext(template) if template else ""
     return words.format_map(inputs) if inputs else words
