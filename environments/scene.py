@@ -1,8 +1,8 @@
 """The description of an environment: what is there, its light and sound, what can be touched, the edges.
 
 One `Scene` is drawn by every renderer and read by the environment's task and measures. It is plain data:
-frozen, checked, and the same JSON everywhere. Right-handed, y up, -z forward, metres. The patient's floor origin
-is (0, 0, 0) and nothing in a scene moves it: where a lift rises, the city sinks.
+frozen, checked, and the same JSON everywhere. Right-handed, y up, -z forward, metres. The patient's floor
+origin is (0, 0, 0) and nothing in a scene moves it: where a lift rises, the city sinks.
 """
 
 from __future__ import annotations

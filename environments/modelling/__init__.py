@@ -1,0 +1,1 @@
+"""Meshes, materials, files and sounds, all made by numpy; nothing comes from elsewhere."""

@@ -1,0 +1,158 @@
+"""Writes a model as one GLB file (glTF 2.0 binary): the same model gives the same bytes.
+
+Positions are rounded to 0.01 mm and normals to 0.0001, so that a machine whose sine differs in the last bit
+writes the same file. Every scene node becomes a plain glTF node of the same name, so that any viewer shows
+the scene at rest; behaviours, lights and sounds stay in the scene description.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from environments.modelling.material import Material
+from environments.modelling.mesh import Mesh
+from environments.modelling.model import Model
+from environments.placement import Placement
+
+_FLOAT, _UINT32, _UINT16 = 5126, 5125, 5123
+_VERTICES, _TRIANGLES = 34962, 34963
+_KINDS = {1: "SCALAR", 3: "VEC3", 4: "VEC4"}
+
+
+def glb_bytes(model: Model) -> bytes:
+    writer = _Writer()
+    mesh_index = {name: writer.mesh(name, model.meshes[name]) for name in sorted(model.meshes)}
+    node_index = {node.id: i for i, node in enumerate(model.scene.nodes)}
+    nodes: list[dict[str, Any]] = []
+    for node in model.scene.nodes:
+        entry: dict[str, Any] = {"name": node.id, **_transform(node.placement)}
+        if node.mesh is not None:
+            entry["mesh"] = mesh_index[node.mesh]
+        nodes.append(entry)
+        if node.parent is not None:
+            nodes[node_index[node.parent]].setdefault("children", []).append(node_index[node.id])
+    roots = [node_index[node.id] for node in model.scene.nodes if node.parent is None]
+    return writer.finished(nodes, roots)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.binary = bytearray()
+        self.views: list[dict[str, Any]] = []
+        self.accessors: list[dict[str, Any]] = []
+        self.meshes: list[dict[str, Any]] = []
+        self.materials: list[Material] = []
+
+    def mesh(self, name: str, parts: tuple[tuple[Mesh, Material], ...]) -> int:
+        primitives = [self.primitive(mesh, material) for mesh, material in parts]
+        self.meshes.append({"name": name, "primitives": primitives})
+        return len(self.meshes) - 1
+
+    def primitive(self, mesh: Mesh, material: Material) -> dict[str, Any]:
+        positions = np.round(mesh.positions, 5).astype("<f4") + np.float32(0.0)
+        normals = np.round(mesh.normals, 4).astype("<f4") + np.float32(0.0)
+        attributes = {
+            "POSITION": self.accessor(positions, _FLOAT, _VERTICES, bounds=True),
+            "NORMAL": self.accessor(normals, _FLOAT, _VERTICES),
+        }
+        if not np.all(mesh.colours == 1.0):
+            colours = np.round(np.clip(mesh.colours, 0.0, 1.0) * 65535).astype("<u2")
+            attributes["COLOR_0"] = self.accessor(colours, _UINT16, _VERTICES, normalized=True)
+        small = len(mesh.positions) <= 65535
+        triangles = mesh.triangles.ravel().astype("<u2" if small else "<u4")
+        if material not in self.materials:
+            self.materials.append(material)
+        return {
+            "attributes": attributes,
+            "indices": self.accessor(triangles, _UINT16 if small else _UINT32, _TRIANGLES),
+            "material": self.materials.index(material),
+        }
+
+    def accessor(
+        self,
+        array: npt.NDArray[Any],
+        component: int,
+        target: int,
+        bounds: bool = False,
+        normalized: bool = False,
+    ) -> int:
+        self.binary += b"\0" * (-len(self.binary) % 4)
+        data = np.ascontiguousarray(array).tobytes()
+        self.views.append(
+            {"buffer": 0, "byteOffset": len(self.binary), "byteLength": len(data), "target": target}
+        )
+        self.binary += data
+        width = 1 if array.ndim == 1 else array.shape[1]
+        entry: dict[str, Any] = {
+            "bufferView": len(self.views) - 1,
+            "componentType": component,
+            "count": len(array),
+            "type": _KINDS[width],
+        }
+        if normalized:
+            entry["normalized"] = True
+        if bounds:
+            entry["min"] = [float(x) for x in array.min(axis=0)]
+            entry["max"] = [float(x) for x in array.max(axis=0)]
+        self.accessors.append(entry)
+        return len(self.accessors) - 1
+
+    def finished(self, nodes: list[dict[str, Any]], roots: list[int]) -> bytes:
+        self.binary += b"\0" * (-len(self.binary) % 4)
+        document = {
+            "asset": {"version": "2.0", "generator": "Stepladder"},
+            "scene": 0,
+            "scenes": [{"nodes": roots}],
+            "nodes": nodes,
+            "meshes": self.meshes,
+            "materials": [_material(material) for material in self.materials],
+            "accessors": self.accessors,
+            "bufferViews": self.views,
+            "buffers": [{"byteLength": len(self.binary)}],
+        }
+        text = json.dumps(document, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 4)
+        total = 12 + 8 + len(text) + 8 + len(self.binary)
+        return b"".join(
+            [
+                struct.pack("<4sII", b"glTF", 2, total),
+                struct.pack("<I4s", len(text), b"JSON"),
+                text,
+                struct.pack("<I4s", len(self.binary), b"BIN\0"),
+                bytes(self.binary),
+            ]
+        )
+
+
+def _transform(placement: Placement) -> dict[str, list[float]]:
+    entry: dict[str, list[float]] = {}
+    if placement.position != (0.0, 0.0, 0.0):
+        entry["translation"] = list(placement.position)
+    if placement.rotation != (0.0, 0.0, 0.0, 1.0):
+        entry["rotation"] = list(placement.rotation)
+    if placement.scale != (1.0, 1.0, 1.0):
+        entry["scale"] = list(placement.scale)
+    return entry
+
+
+def _material(material: Material) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "name": material.name,
+        "pbrMetallicRoughness": {
+            "baseColorFactor": list(material.colour),
+            "metallicFactor": material.metallic,
+            "roughnessFactor": material.roughness,
+        },
+    }
+    if any(material.emissive):
+        entry["emissiveFactor"] = list(material.emissive)
+    if material.blend:
+        entry["alphaMode"] = "BLEND"
+    if material.two_sided:
+        entry["doubleSided"] = True
+    return entry
