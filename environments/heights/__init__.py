@@ -1,0 +1,1 @@
+"""Heights: a building with an open lift, a balcony, a glass floor, a plank and a roof."""
