@@ -22,7 +22,7 @@ class Pace(Protocol):
 
 
 class RealTime:
-    """One tick every 1/90 s of a clock that never goes back; what a slow frame lost is dropped and counted."""
+    """One tick every 1/90 s of a clock that never goes back; what a slow frame lost is dropped."""
 
     def __init__(
         self, now_ns: Callable[[], int] = time.monotonic_ns, sleep: Callable[[float], None] = time.sleep

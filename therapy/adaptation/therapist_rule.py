@@ -1,7 +1,7 @@
-"""The rule most therapists use: move on once distress has halved or is low, step back when it stays too high.
+"""The rule most therapists use: on once distress has halved or is low, back when it stays too high.
 
-"Halved or at most 30" is the rule of published clinic and patient guides for graded exposure (see the protocols'
-references); "at least 90 twice" is safety rule 5, proposed here before the session must enforce it.
+"Halved or at most 30" is the rule of published clinic and patient guides for graded exposure (see the
+protocols' references); "at least 90 twice" is safety rule 5, proposed before the session must enforce it.
 """
 
 from collections.abc import Generator
@@ -23,7 +23,7 @@ Choice = tuple[Move, str, str, dict[str, Fact]]
 
 
 class TherapistRule:
-    """Up when the gate is open, because distress has halved or is low; down when it overwhelms or keeps rising."""
+    """Up when the gate is open, as distress has halved or is low; down when it overwhelms or keeps rising."""
 
     name = "therapist_rule"
 
