@@ -38,8 +38,8 @@ def words_of_protocol(
 ) -> Iterator[Word]:
     """What a person reads in one protocol, for Babel: line, function (none), words, and the key as a comment.
 
-    A TOML parser keeps no lines, so the line is where the words begin in the text, and 1 when they are written
-    with escapes.
+    A TOML parser keeps no lines, so the line is where the words begin in the text, and 1 when they are
+    written with escapes.
     """
     text = opened.read().decode("utf-8")
 
@@ -84,7 +84,7 @@ def _empty(locale: str | None) -> Catalog:
         locale=locale,
         domain=DOMAIN,
         project="Stepladder",
-        header_comment="# Words that patients and clinicians read. `make words` writes this; translate in the .po files.",
+        header_comment="# Words that people read. `make words` writes this; translate in the .po files.",
         fuzzy=False,
     )
 

@@ -1,7 +1,7 @@
 """What Stepladder needs from the system beside Python, and how Debian and Ubuntu provide it.
 
-Each need is judged by trying it (does EGL start? does npm answer?), never by a package's mere presence. What is
-missing is installed where this account may, otherwise named together with what will not run without it.
+Each need is judged by trying it (does EGL start? does npm answer?), never by a package's mere presence.
+What is missing is installed where this account may, otherwise named with what will not run without it.
 """
 
 import os

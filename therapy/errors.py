@@ -1,7 +1,6 @@
 """Errors that tell the person who reads them what to do next."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 Input = str | int | float
 
@@ -15,10 +14,10 @@ class StepladderError(Exception):
     """
 
     def __init__(self, what: str, advice: str, /, **inputs: Input) -> None:
-        super().__init__(what, advice, dict(inputs))
+        super().__init__(what, advice)
         self.what = what
         self.advice = advice
-        self.inputs: Mapping[str, Input] = MappingProxyType(inputs)
+        self.inputs: Mapping[str, Input] = inputs
 
     def __str__(self) -> str:
         return f"{self.what.format_map(self.inputs)} {self.advice.format_map(self.inputs)}"

@@ -1,6 +1,6 @@
 """Shows words in the reader's language: the message catalogues behind `N_`."""
 
-from gettext import GNUTranslations, NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Final
 
@@ -24,13 +24,15 @@ def use_locale(tag: str) -> str:
     Goes from the most to the least particular: `de-AT`, then `de`, then English, which needs no catalogue.
     """
     global _shown_in
-    parts = tag.replace("_", "-").split("-")
-    for length in range(len(parts), 0, -1):
-        wanted = "_".join(parts[:length])
-        found = translation(DOMAIN, CATALOGUES, languages=[wanted], fallback=True)
-        if isinstance(found, GNUTranslations):
-            _shown_in = found
-            return wanted.replace("_", "-")
+    language, *rest = tag.replace("_", "-").split("-")
+    # BCP 47 ignores case; folders do not: de, AT, Latn.
+    parts = [language.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)]
+    for length in range(len(parts) if all(part.isalnum() for part in parts) else 0, 0, -1):
+        catalogue = CATALOGUES / "_".join(parts[:length]) / "LC_MESSAGES" / f"{DOMAIN}.mo"
+        if catalogue.is_file():
+            with catalogue.open("rb") as opened:
+                _shown_in = GNUTranslations(opened)
+            return "-".join(parts[:length])
     _shown_in = NullTranslations()
     return SOURCE_LANGUAGE
 
