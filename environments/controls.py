@@ -1,8 +1,8 @@
 """What a patient can choose, as things that stand in the world: a board with numbers or one large offer.
 
-A board appears once in front of where the patient looks and then stays where it is; it never follows the head. It is flat,
-1.6 m away, its middle 15 degrees below the eyes, and faces them. Sizes are chosen by the angle at which they are seen, so
-that pointing with the head alone, or with a hand that trembles, is enough.
+A board appears once in front of where the patient looks and then stays where it is; it never follows the head.
+It is flat, 1.6 m away, its middle 15 degrees below the eyes, and faces them. Sizes are chosen by the angle at
+which they are seen, so that pointing with the head alone, or with a hand that trembles, is enough.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ GAP_DEG: Final = 1.5
 OFFER_WIDTH_DEG: Final = 16.0
 OFFER_HEIGHT_DEG: Final = 7.0
 WORDS_HEIGHT_DEG: Final = 8.0
-"""Room for the question above the choices, where the eyes land first: no choice is there to be chosen by reading."""
+"""Room for the question above the choices, where the eyes land first: reading it points at no choice."""
 COLUMNS: Final = 7
 MOST_CHOICES: Final = 28
 """More would be small print: a finer question is asked in larger steps."""
 STICKY: Final = 0.25
-"""A control that is pointed at grows on every side by this share of its size: a trembling pointer stays on it."""
+"""What is pointed at grows on every side by this share of its size: a trembling pointer stays on it."""
 
 
 class Words(NamedTuple):
@@ -50,7 +50,7 @@ class ControlKind(enum.StrEnum):
 
 
 class Control(NamedTuple):
-    """One thing to choose, as it is to be drawn now. `centre` turns +z to the patient, +x to the patient's right."""
+    """One thing to choose, as it is to be drawn now. +z of `centre` faces the patient, +x is their right."""
 
     id: str
     """`stop`, `ready`, or the number that it stands for."""
@@ -88,10 +88,10 @@ class Place(NamedTuple):
     pose: Pose
 
 
-def place_before(eyes: Vec3, ahead: Vec3) -> Place:
-    """A place for a board in front of these eyes, in the horizontal part of the direction `ahead`."""
+def place_before(eyes: Pose) -> Place:
+    """A place for a board in front of these eyes, as high whether they look up or down."""
     down = radians(BOARD_BELOW_EYES_DEG)
-    turn = facing(ahead)
+    turn = facing(level_ahead(eyes))
     tilt = (-sin(down / 2.0), 0.0, 0.0, cos(down / 2.0))
     rotation = multiply(turn, tilt)
     normal = rotate(rotation, (0.0, 0.0, 1.0))
@@ -111,7 +111,7 @@ def place_before(eyes: Vec3, ahead: Vec3) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A question or an offer, its words and its choices; `place` is None until the patient's head was seen."""
+    """A question or an offer: its words and its choices, wherever it stands."""
 
     output: int
     """Number of the Ask or Offer that it shows."""
@@ -126,19 +126,21 @@ class Board:
     words_up_m: float
     """Middle of the words above the middle of the board."""
 
-    def control(self, choice: Choice, place: Place, progress: float, highlighted: bool, chosen: bool) -> Control:
+    def control(
+        self, choice: Choice, place: Place, progress: float, highlighted: bool, chosen: bool
+    ) -> Control:
         """This choice as it is to be drawn."""
-        centre = tuple(
+        x, y, z = (
             c + choice.across_m * r + choice.up_m * u
             for c, r, u in zip(place.centre, place.right, place.up, strict=True)
         )
         kind = ControlKind.OFFER if isinstance(self.asked, Offer) else ControlKind.NUMBER
-        pose = Pose(*centre, *place.pose[3:])
+        pose = place.pose._replace(x_m=x, y_m=y, z_m=z)
         width, height = 2.0 * choice.half_width_m, 2.0 * choice.half_height_m
         return Control(choice.id, choice.label, pose, width, height, kind, progress, highlighted, chosen)
 
 
-def board(output: int, asked: Ask | Offer) -> Board:
+def board_for(output: int, asked: Ask | Offer) -> Board:
     """The board that shows a question or an offer."""
     if isinstance(asked, Offer):
         width, height = _across(OFFER_WIDTH_DEG), _across(OFFER_HEIGHT_DEG)
@@ -193,7 +195,7 @@ def choice_at(choices: Sequence[Choice], across_m: float, up_m: float, held: Cho
 
 
 def point_on(place: Place, origin: Sequence[float], direction: Vec3) -> tuple[float, float] | None:
-    """Where a ray meets the plane of a board, right of and above its middle, metres; None if it never does."""
+    """Where a ray meets a board's plane, right of and above its middle, metres; None if it never does."""
     cx, cy, cz = place.centre
     nx, ny, nz = place.normal
     dx, dy, dz = direction
@@ -214,6 +216,16 @@ def ahead(pose: Sequence[float]) -> Vec3:
     """The direction of a pose's -z: where a head looks, where a hand points."""
     x, y, z, w = pose[3], pose[4], pose[5], pose[6]
     return (-2.0 * (x * z + w * y), -2.0 * (y * z - w * x), 2.0 * (x * x + y * y) - 1.0)
+
+
+def level_ahead(pose: Pose) -> Vec3:
+    """Where a head faces on the floor plan, even while it looks straight up or down; any length."""
+    x, y, z = ahead(pose)
+    if abs(y) < 0.9:
+        return (x, 0.0, z)
+    # Looking down, the top of the head points ahead; looking up, it points back.
+    up = rotate(pose[3:], (0.0, 1.0, 0.0))
+    return (up[0], 0.0, up[2]) if y < 0.0 else (-up[0], 0.0, -up[2])
 
 
 def _across(angle_deg: float) -> float:
