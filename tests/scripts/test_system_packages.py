@@ -1,4 +1,4 @@
-"""What the system lacks is installed where that is allowed, and otherwise named with what stops without it."""
+"""What the system lacks is installed where that is allowed, otherwise named with what stops without it."""
 
 import os
 import shutil
