@@ -1,8 +1,8 @@
 """Watches the frame loop from outside: no patient is left in a picture that has stopped.
 
 A stage that has not beaten for `PATIENCE_S` is killed, so that exposure is over within half a second of its
-last frame; one that died by itself is noticed at the next look. In both cases a stage that knows only the safe
-room takes over. It was started beforehand and waits with everything imported, because starting takes seconds.
+last frame; one that died by itself is noticed at the next look. In both cases a stage that knows only the
+safe room takes over. It was started beforehand and waits with everything imported, because starting takes seconds.
 """
 
 import contextlib
