@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.architecture.portable_core import ROOT
 
 # Where people's own folders lie on Linux, macOS and Windows.
-SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])(?:/(?:home|Users)/\w|/root\b|[A-Z]:\\+Users\\)")
+SOMEBODYS_FOLDER = re.compile(r"(?<![\w.])(?:/(?:home|Users)/\w|/r[o]ot\b|[A-Z]:\\+Users\\)")
 
 
 def committed() -> dict[Path, str]:
