@@ -76,6 +76,17 @@ def quad(corners: Sequence[Sequence[float]] | Sequence[Floats]) -> Mesh:
     return Mesh(points, np.repeat(normal, 4, axis=0), np.ones((4, 4)), np.array([[0, 1, 2], [0, 2, 3]]))
 
 
+def quads(corners: Floats, colours: Floats) -> Mesh:
+    """K flat faces at once: corners (K, 4, 3) counter-clockwise seen from their fronts, colours (K, 3)."""
+    count = len(corners)
+    normals = _unit(np.cross(corners[:, 1] - corners[:, 0], corners[:, 3] - corners[:, 0]))
+    painted = np.ones((count * 4, 4))
+    painted[:, :3] = np.repeat(colours, 4, axis=0)
+    starts = 4 * np.arange(count)[:, None, None]
+    triangles = (starts + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
+    return Mesh(corners.reshape(-1, 3), np.repeat(normals, 4, axis=0), painted, triangles)
+
+
 def floor(width_m: float, depth_m: float) -> Mesh:
     """A level rectangle around the origin that faces up."""
     x, z = width_m / 2, depth_m / 2
