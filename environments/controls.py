@@ -1,7 +1,7 @@
 """What a patient can choose, as things that stand in the world: a board with numbers or one large offer.
 
-A board appears once in front of where the patient looks and then stays where it is; it never follows the head.
-It is flat, 1.6 m away, its middle 15 degrees below the eyes, and faces them. Sizes are chosen by the angle at
+A board appears once in front of where the patient looks and then stays there; it never follows the head. It
+is flat, 1.6 m away, its middle 15 degrees below the eyes, and faces them. Sizes are chosen by the angle at
 which they are seen, so that pointing with the head alone, or with a hand that trembles, is enough.
 """
 

@@ -1,8 +1,9 @@
 """How a patient answers: pointing with the head, either hand or one button at what stands in the world.
 
-`Pointing` sees every sample before the session does and turns it into the patient's commands and answers. It knows
-only what a person could see: the session's outputs. A pointer that trembles, leaves for a moment or is lost keeps
-its place; nothing needs two hands, and no way of pointing has to work for another one to work.
+`Pointing` sees every sample before the session does and turns it into the patient's commands and answers.
+It knows only what a person could see: the session's outputs. A pointer that trembles, leaves for a moment
+or is lost keeps its place; nothing needs two hands, and no way of pointing has to work for another one to
+work.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ class Pointing:
         self._hears: dict[type, Callable[[Output, Any], None]] = {
             Ask: self._open,
             Offer: self._open,
-            Dismiss: lambda output, what: self._close(),
+            Dismiss: lambda output, what: self._dismiss(),
             Say: self._say,
             ShowEnvironment: lambda output, what: self._expose(True),
             ShowSafeRoom: lambda output, what: self._expose(False),
@@ -210,7 +211,7 @@ class Pointing:
         if place is None:
             if sample.head is None and tick - self._opened < _READING:
                 return _NONE
-            # Without a tracked head it stands before where the head last was: hands and button can still answer.
+            # Without a tracked head it stands before where the head last was: hands and button still answer.
             self.place = place = place_before(self._eyes)
             self._opened = tick
             self.version += 1
@@ -269,6 +270,10 @@ class Pointing:
         self._close()
         self.board = board_for(output.number, asked)
         self._opened = output.tick
+
+    def _dismiss(self) -> None:
+        if self._closes is None:  # else it goes by itself, once the choice was seen
+            self._close()
 
     def _close(self) -> None:
         self.board = self.place = self._closes = self._chosen = self._typed = self._scan_began = None

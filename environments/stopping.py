@@ -1,7 +1,8 @@
 """How a patient stops: a raised hand, a button, the stop mark, or taking the headset off.
 
-Every way works alone, at any time, and asks nothing back. The stop mark is a round sign low at the side, where
-neither the ladder's sights nor reach targets are; it follows the body slowly and waits while it is looked at.
+Every way works alone, at any time, and asks nothing back. The stop mark is a round sign low at the side,
+where no reach target is and nothing else to look at; it follows the body slowly and waits while it is
+looked at.
 """
 
 from __future__ import annotations
