@@ -1,0 +1,1 @@
+"""What needs numpy: measures of stored telemetry, after a visit."""
