@@ -106,7 +106,7 @@ def course(prescription: Prescription, done: Iterable[DoneVisit], today: date) -
         for visit in done
         if visit.protocol_id == prescription.protocol_id and start <= visit.started.date() <= today
     ]
-    completed = sum(visit.completed for visit in ours)
+    completed = sum(visit.completed for visit in ours)  # whole numbers
     days = max(0, (today - start).days)
     due = min(prescription.visits, days * prescription.visits_a_week // WEEK_DAYS)
     return Course(
@@ -131,10 +131,12 @@ def history(
     today = [visit for visit in before if visit.started.astimezone(now.tzinfo).date() == now.date()]
     rested = (now - before[-1].ended).total_seconds() / 60 if before else None
     return History(
-        visits_done=sum(v.completed for v in before if v.protocol_id == prescription.protocol_id),
+        visits_done=sum(
+            v.completed for v in before if v.protocol_id == prescription.protocol_id
+        ),  # whole numbers
         longest_tolerated_min=max((v.minutes for v in before if v.tolerated), default=0.0),
         minutes_today=fsum(v.minutes for v in today),
-        exposures_today=sum(v.exposure and v.minutes > 0 for v in today),
+        exposures_today=sum(v.exposure and v.minutes > 0 for v in today),  # whole numbers
         minutes_since_last_visit=None if rested is None else max(0.0, rested),
         sick_within_24_h=any(v.sick and now - v.ended < SICK_FOR for v in before),
         open_risk_flags=tuple(open_risk_flags),
@@ -150,7 +152,7 @@ def _week(prescription: Prescription, ours: Sequence[DoneVisit], start: date, nu
     return Week(
         first_day=first,
         visits_prescribed=visits,
-        visits_done=sum(visit.completed for visit in inside),
+        visits_done=sum(visit.completed for visit in inside),  # whole numbers
         minutes_prescribed=visits * prescription.minutes,
         minutes_done=fsum(visit.minutes for visit in inside),
     )

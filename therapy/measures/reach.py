@@ -84,12 +84,12 @@ class ReachMap:
     @property
     def repetitions(self) -> int:
         """Trials in all."""
-        return sum(self.attempted.values())
+        return sum(self.attempted.values())  # whole numbers
 
     @property
     def success_share(self) -> float | None:
         """Share of hits among all trials; None before the first."""
-        return sum(self.hit.values()) / self.repetitions if self.attempted else None
+        return sum(self.hit.values()) / self.repetitions if self.attempted else None  # whole numbers
 
 
 @dataclass(slots=True)
@@ -116,4 +116,4 @@ class SuccessWindow:
     @property
     def share(self) -> float | None:
         """Share of hits; None before the first trial."""
-        return sum(self.hits) / len(self.hits) if self.hits else None
+        return sum(self.hits) / len(self.hits) if self.hits else None  # whole numbers
