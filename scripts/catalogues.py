@@ -62,14 +62,7 @@ def extract(root: Path = ROOT) -> Catalog:
     catalog = _empty(None)
     with (ROOT / "babel.cfg").open(encoding="utf-8") as described:
         methods, options = parse_mapping_cfg(described)  # type: ignore[no-untyped-call]
-    found = extract_from_dir(
-        root,
-        methods,
-        options,
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-        directory_filter=lambda _: True,
-    )
+    found = extract_from_dir(root, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",))
     # Sorted by place, and placed by file alone: moving code within a file changes no catalogue.
     for file, _line, message, comments, context in sorted(found, key=lambda one: (one[0], one[1])):
         catalog.add(
