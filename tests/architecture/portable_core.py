@@ -17,6 +17,7 @@ PORTABLE: Final = (
     "environments/*.py",
     "environments/*/spec.py",
     "environments/*/task.py",
+    "environments/*/targets.py",
 )
 NOT_PORTABLE: Final = (
     "therapy/clock.py",
