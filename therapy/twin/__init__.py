@@ -1,0 +1,1 @@
+"""Simulated patients: how fear, answers and habits of a person could run, for rehearsals and tests."""
