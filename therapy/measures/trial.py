@@ -5,6 +5,7 @@ Reaction is the time to the onset of movement, movement time from there to the f
 is straight.
 """
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -97,8 +98,9 @@ class Trial:
             # At onset 0 the hand was on its way already: there is no reaction to be timed.
             reaction_s = onset / TICKS_PER_S if onset else None
             peak = max(moving)
-            mean = arithmetic.mean(moving)
-            path = mean * movement_s
+            # The trapezoid rule: half of each end, or a short movement would come out too long or too short.
+            path = math.fsum([*moving, -0.5 * moving[0], -0.5 * moving[-1]]) / TICKS_PER_S
+            mean = path / movement_s
             (ax, ay, az), (bx, by, bz) = positions[onset], positions[end]
             straight = arithmetic.length(bx - ax, by - ay, bz - az)
             # Smoothing shortens a straight path by a hair; less than straight there is not.
