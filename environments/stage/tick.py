@@ -1,4 +1,4 @@
-"""One tick of a visit, the same whether a frame is drawn or not: what the patient did, what the session said."""
+"""One tick of a visit, the same with or without a picture: what the patient did, what the session said."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
@@ -54,7 +54,7 @@ def one_tick(
 
     `stop_now` is called with a stop before the session, the record or anything else hears of it.
     """
-    tick = session.tick
+    tick = session.tick + 1
     counts = headset.poll(tick).counts()
     sample = Sample.from_counts(counts)
     inputs: Sequence[Input] = panel.step(tick, sample)

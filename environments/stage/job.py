@@ -1,0 +1,42 @@
+"""What a stage process is told on the first line of its standard input."""
+
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+from therapy.briefing import Briefing
+from therapy.frozen import Frozen
+
+J = TypeVar("J", bound=Frozen)
+
+
+class VisitJob(Frozen):
+    """One visit to run. Nothing of it is written to the disk but the briefing, which opens the record."""
+
+    briefing: Briefing
+    record: Path
+    """The database."""
+    data: Path
+    """Where built environments lie."""
+    heartbeat: Path
+    patient: str | None = None
+    """Which simulated patient; None for a person."""
+    window: bool | None = None
+    """Whether to open a window; None: where there is a display."""
+    token: str | None = None
+    """Opens the therapist's line; None where nobody supervises."""
+    locale: str = "en"
+
+
+class SafeRoomJob(Frozen):
+    """A stage that knows only the safe room, shown once the line "show" comes."""
+
+    data: Path
+    heartbeat: Path
+    window: bool | None = None
+    locale: str = "en"
+
+
+def job(kind: type[J]) -> J:
+    """Read the job of this process. pydantic's ValidationError where it is none."""
+    return kind.model_validate_json(sys.stdin.readline())
