@@ -58,10 +58,10 @@ SAME_BITS: Final = frozenset(
 """The part of `math` that IEEE 754 settles to the last bit. The rest differs between machines."""
 
 WHOLE: Final = "whole numbers"
-"""Ends a line with a sum that is exact because it adds no floats."""
+"""Said in a comment beside a sum that is exact because it adds no floats."""
 
 INSTEAD: Final = {
-    "sum": f"math.fsum, or end the line with `# {WHOLE}`: a sum of floats depends on order and Python",
+    "sum": f"math.fsum, or say `# {WHOLE}` beside it: a sum of floats depends on order and Python",
     "pow": "therapy.arithmetic: pow differs between machines in the last bit",
     "hash": "hashlib: the hash of a string differs from run to run",
     "id": "a name of its own: an address differs from run to run",
@@ -155,9 +155,9 @@ def _in_one(path: Path) -> Iterator[str]:
                             yield f"{node.lineno}: math.{name.name}: take it from therapy.arithmetic"
             case ast.Attribute(value=ast.Name(id="math"), attr=attr) if attr not in SAME_BITS:
                 yield f"{node.lineno}: math.{attr}: take it from therapy.arithmetic"
-            case ast.Call(func=ast.Name(id="sum"), args=[argument, *_]) if _counts(argument) or lines[
-                node.lineno - 1
-            ].endswith(f"# {WHOLE}"):
+            case ast.Call(func=ast.Name(id="sum"), args=[argument, *_], end_lineno=int(end)) if _counts(
+                argument
+            ) or any(WHOLE in line for line in lines[node.lineno - 1 : end]):
                 pass
             case ast.Call(func=ast.Name(id=called)) if called in INSTEAD:
                 yield f"{node.lineno}: {called}(): use {INSTEAD[called]}"
