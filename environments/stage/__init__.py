@@ -1,0 +1,1 @@
+"""Shows and sounds what a session says; the only part that knows the engine."""

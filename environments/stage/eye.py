@@ -1,0 +1,125 @@
+"""What the patient sees with: a head that follows the tracked pose, its field of view, and the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from direct.showbase.DirectObject import DirectObject
+from panda3d.core import (
+    Camera,
+    CardMaker,
+    Filename,
+    FrameBufferProperties,
+    GraphicsOutput,
+    GraphicsPipe,
+    LPoint3f,
+    LQuaternionf,
+    NodePath,
+    PerspectiveLens,
+    Texture,
+    WindowProperties,
+)
+
+from environments.stage.bootstrap import Engine, Quality
+from environments.stage.coordinates import engine_quaternion, mirrored_point
+from therapy.sample import Pose
+
+FIELD_OF_VIEW_DEG: Final = 90.0
+"""Horizontal, without a headset that knows its own."""
+NEAR_M: Final = 0.06
+FAR_M: Final = 1500.0
+RESTING: Final = Pose(0.0, 1.2, 0.0)
+"""Where the head is taken to be until it is first seen: seated, looking ahead."""
+
+
+class Eye:
+    """The patient's view of the world under `Engine.render`."""
+
+    def __init__(self, engine: Engine, quality: Quality) -> None:
+        self._engine = engine
+        self.head: NodePath = engine.render.attach_new_node("head")
+        self._lens = PerspectiveLens()
+        self._lens.set_near_far(NEAR_M, FAR_M)
+        camera = Camera("eye", self._lens)
+        eye = self.head.attach_new_node(camera)
+        window_region = engine.base.camNode.get_display_region(0)
+        self._output: GraphicsOutput = engine.output
+        if quality is Quality.DESKTOP:
+            self._output = _smooth_buffer(engine)
+            window_region.set_active(False)
+            self._output.make_display_region().set_camera(eye)
+            _show(engine, self._output.get_texture())
+        else:
+            window_region.set_camera(eye)
+        self._events = DirectObject()
+        self._events.accept("aspectRatioChanged", self._fit)
+        self._fit()
+        self.follow(RESTING)
+
+    def _fit(self) -> None:
+        output = self._engine.output
+        self._lens.set_aspect_ratio(output.get_x_size() / max(output.get_y_size(), 1))
+        self._lens.set_fov(FIELD_OF_VIEW_DEG)
+
+    def follow(self, pose: Pose) -> None:
+        """Look from where the head is."""
+        self.head.set_pos_quat(
+            LPoint3f(*mirrored_point((pose.x_m, pose.y_m, pose.z_m))),
+            LQuaternionf(*engine_quaternion((pose.qx, pose.qy, pose.qz, pose.qw))),
+        )
+
+    def picture(self) -> npt.NDArray[np.uint8]:
+        """The last frame, height x width x 3, red green blue, top row first."""
+        shot = self._shot()
+        flat = np.frombuffer(shot.get_ram_image_as("RGB").get_data(), np.uint8)
+        return flat.reshape(shot.get_y_size(), shot.get_x_size(), 3)[::-1].copy()
+
+    def save(self, path: Path) -> None:
+        """The last frame as an image file; the ending of its name says which kind."""
+        self._shot().write(Filename.from_os_specific(str(path)))
+
+    def _shot(self) -> Texture:
+        shot = self._output.get_screenshot()
+        if shot is None:
+            raise RuntimeError("expected a frame to have been drawn before its picture is asked for")
+        return shot
+
+    def close(self) -> None:
+        self._events.ignore_all()
+        self.head.remove_node()
+
+
+def _smooth_buffer(engine: Engine) -> GraphicsOutput:
+    """A buffer with smoothed edges; the main one off-screen says it is and is not (Mesa, surfaceless EGL)."""
+    wanted = FrameBufferProperties()
+    wanted.set_rgba_bits(8, 8, 8, 8)
+    wanted.set_depth_bits(24)
+    wanted.set_multisamples(4)
+    window = WindowProperties()
+    window.set_size(engine.output.get_x_size(), engine.output.get_y_size())
+    buffer: GraphicsOutput | None = engine.base.graphics_engine.make_output(
+        engine.output.get_pipe(),
+        "picture",
+        -10,
+        wanted,
+        window,
+        GraphicsPipe.BF_refuse_window | GraphicsPipe.BF_size_track_host,
+        engine.output.gsg,
+        engine.output,
+    )
+    if buffer is None:
+        raise RuntimeError("expected a buffer with four samples a pixel, but the graphics driver gave none")
+    texture = Texture("picture")
+    buffer.add_render_texture(texture, GraphicsOutput.RTM_bind_or_copy)
+    return buffer
+
+
+def _show(engine: Engine, picture: Texture) -> None:
+    """Fill the window with the picture."""
+    card = CardMaker("picture")
+    card.set_frame_fullscreen_quad()
+    path = engine.base.render2d.attach_new_node(card.generate())
+    path.set_texture(picture)

@@ -1,0 +1,225 @@
+"""Turns the primitives of a GLB file into what the engine draws, piece by piece.
+
+A piece is one draw call's worth of triangles in one node's space. Static nodes are baked into their carrier (the
+nearest node above them that can move), so that a whole street costs a few draw calls; a member of such a piece can
+still be taken out again when something begins on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from panda3d.core import (
+    Geom,
+    GeomEnums,
+    GeomNode,
+    GeomTriangles,
+    GeomVertexArrayFormat,
+    GeomVertexData,
+    GeomVertexFormat,
+    InternalName,
+    LVecBase4f,
+    NodePath,
+    RenderState,
+    TransparencyAttrib,
+)
+
+from environments.placement import Colour, Placement
+from environments.stage.coordinates import mirrored_points
+
+Floats = npt.NDArray[np.float32]
+LARGEST_PIECE = 12_000
+"""Vertices in one piece: small enough to be left out when it lies behind the patient, and made in 2 ms."""
+CELL_M = 30.0
+"""Side of the squares in which static things are drawn together."""
+
+
+class Surface(Protocol):
+    """What geometry needs of a material."""
+
+    @property
+    def colour(self) -> Colour: ...
+    @property
+    def emissive(self) -> tuple[float, float, float]: ...
+    @property
+    def blend(self) -> bool: ...
+    @property
+    def two_sided(self) -> bool: ...
+
+
+class Primitive(Protocol):
+    """What geometry needs of a primitive: arrays in OpenXR axes, linear colours."""
+
+    @property
+    def positions(self) -> Floats: ...
+    @property
+    def normals(self) -> Floats: ...
+    @property
+    def colours(self) -> Floats | None: ...
+    @property
+    def triangles(self) -> npt.NDArray[np.uint32]: ...
+    @property
+    def material(self) -> Surface: ...
+
+
+class Drawn(NamedTuple):
+    """How a piece is drawn; only equal ones can be drawn together."""
+
+    blend: bool
+    two_sided: bool
+
+
+class Member(NamedTuple):
+    """Where a static node's triangles lie inside a piece."""
+
+    piece: NodePath
+    first: int
+    corners: int
+    """How many corners of triangles, from `first` on."""
+
+    def take_out(self) -> None:
+        """Nothing of the node is drawn by this piece any more: its triangles shrink to points."""
+        node = self.piece.node()
+        if not isinstance(node, GeomNode):
+            raise TypeError(f"expected a piece of geometry, got {node}")
+        triangles = node.modify_geom(0).modify_primitive(0)
+        corners = np.frombuffer(triangles.get_vertices().get_handle().get_data(), np.uint32).copy()
+        corners[self.first : self.first + self.corners] = 0
+        triangles.modify_vertices().modify_handle().copy_data_from(corners.tobytes())
+
+
+class Mesh(NamedTuple):
+    """Vertices as the engine wants them, in the axes of the engine: positions, normals, colours and glow."""
+
+    vertices: Floats
+    """N x 11: position, normal, linear red green blue opacity, glow."""
+    triangles: npt.NDArray[np.uint32]
+    drawn: Drawn
+
+    def placed(self, placement: Placement, tint: Colour) -> Mesh:
+        """This mesh in its carrier's space, tinted (`placement` in OpenXR axes)."""
+        if placement == Placement() and tint == (1.0, 1.0, 1.0, 1.0):
+            return self
+        turn = _rotation(placement)
+        scale = np.array(placement.scale, np.float32)
+        vertices = self.vertices.copy()
+        mirror = np.array((1.0, 1.0, -1.0), np.float32)
+        at = np.array(placement.position, np.float32)
+        vertices[:, 0:3] = ((self.vertices[:, 0:3] * mirror * scale) @ turn.T + at) * mirror
+        vertices[:, 3:6] = (self.vertices[:, 3:6] * mirror / scale) @ turn.T * mirror
+        vertices[:, 6:10] *= np.array(tint, np.float32)
+        return Mesh(vertices, self.triangles, self.drawn)
+
+
+def mesh_of(primitive: Primitive) -> Mesh:
+    """A primitive with its material in its vertices."""
+    count = len(primitive.positions)
+    vertices = np.empty((count, 11), np.float32)
+    vertices[:, 0:3] = mirrored_points(primitive.positions)
+    vertices[:, 3:6] = mirrored_points(primitive.normals)
+    material = primitive.material
+    vertices[:, 6:10] = np.array(material.colour, np.float32)
+    if primitive.colours is not None:
+        vertices[:, 6:10] *= primitive.colours
+    glow = max(material.emissive)
+    if glow > 0.0:
+        vertices[:, 6:9] = np.array(material.emissive, np.float32) / glow
+    vertices[:, 10] = glow
+    return Mesh(vertices, primitive.triangles, Drawn(material.blend, material.two_sided))
+
+
+@dataclass
+class Batch:
+    """Collects the meshes of one draw call."""
+
+    drawn: Drawn
+    meshes: list[Mesh] = field(default_factory=list)
+    owners: list[str] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, owner: str, mesh: Mesh) -> None:
+        self.meshes.append(mesh)
+        self.owners.append(owner)
+        self.size += len(mesh.vertices)
+
+    def piece(self, parent: NodePath) -> tuple[NodePath, list[tuple[str, Member]]]:
+        """Make the piece under `parent`; says which triangles are whose."""
+        corners, owned = [], []
+        first_vertex = first_corner = 0
+        for owner, mesh in zip(self.owners, self.meshes, strict=True):
+            corners.append(mesh.triangles.reshape(-1) + np.uint32(first_vertex))
+            owned.append((owner, first_corner, mesh.triangles.size))
+            first_vertex += len(mesh.vertices)
+            first_corner += mesh.triangles.size
+        vertices = np.concatenate([mesh.vertices for mesh in self.meshes])
+        path = attach(parent, Mesh(vertices, np.concatenate(corners), self.drawn))
+        return path, [(owner, Member(path, first, count)) for owner, first, count in owned]
+
+
+def attach(parent: NodePath, mesh: Mesh) -> NodePath:
+    """Draw a mesh under `parent`."""
+    data = GeomVertexData("piece", _vertex_format(), GeomEnums.UH_static)
+    data.unclean_set_num_rows(len(mesh.vertices))
+    data.modify_array_handle(0).copy_data_from(np.ascontiguousarray(mesh.vertices).tobytes())
+    triangles = GeomTriangles(GeomEnums.UH_static)
+    triangles.set_index_type(GeomEnums.NT_uint32)
+    corners = triangles.modify_vertices()
+    corners.unclean_set_num_rows(mesh.triangles.size)
+    corners.modify_handle().copy_data_from(np.ascontiguousarray(mesh.triangles, np.uint32).tobytes())
+    geom = Geom(data)
+    geom.add_primitive(triangles)
+    node = GeomNode("piece")
+    node.add_geom(geom, RenderState.make_empty())
+    path = parent.attach_new_node(node)
+    if mesh.drawn.two_sided:
+        path.set_two_sided(True)
+    if mesh.drawn.blend:
+        see_through(path)
+    return path
+
+
+def see_through(path: NodePath) -> None:
+    """Blend with what is behind; drawn after everything solid, hiding nothing."""
+    path.set_transparency(TransparencyAttrib.M_alpha)
+    path.set_depth_write(False)
+
+
+def tint(path: NodePath, colour: Colour) -> None:
+    """Multiply the colours below `path` (linear)."""
+    path.set_color_scale(LVecBase4f(*colour))
+
+
+def cell_of(mesh: Mesh) -> tuple[int, int]:
+    """The square of the floor plan in which a mesh's middle lies."""
+    low, high = mesh.vertices[:, 0:3].min(axis=0), mesh.vertices[:, 0:3].max(axis=0)
+    return (int((low[0] + high[0]) // (2 * CELL_M)), int((low[2] + high[2]) // (2 * CELL_M)))
+
+
+_format: GeomVertexFormat | None = None
+
+
+def _vertex_format() -> GeomVertexFormat:
+    global _format
+    if _format is None:
+        array = GeomVertexArrayFormat()
+        array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
+        array.add_column(InternalName.get_normal(), 3, GeomEnums.NT_float32, GeomEnums.C_normal)
+        array.add_column(InternalName.make("surface"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
+        array.add_column(InternalName.make("glow"), 1, GeomEnums.NT_float32, GeomEnums.C_other)
+        _format = GeomVertexFormat.register_format(GeomVertexFormat(array))
+    return _format
+
+
+def _rotation(placement: Placement) -> Floats:
+    x, y, z, w = placement.rotation
+    return np.array(
+        (
+            (1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)),
+            (2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)),
+            (2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)),
+        ),
+        np.float32,
+    )

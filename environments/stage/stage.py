@@ -1,0 +1,386 @@
+"""The stage: shows what the session says, and always has a safe room to fall back to.
+
+It decides nothing. Whatever goes wrong in an environment, the very next picture is the safe room, whole, quiet.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from panda3d.core import TransparencyAttrib
+
+from environments.assets import Built, built
+from environments.placement import Poses, poses_after
+from environments.stage import bootstrap
+from environments.stage.bootstrap import Engine, Quality
+from environments.stage.comfort import Blink, Cover
+from environments.stage.eye import Eye
+from environments.stage.hands_view import HandsView
+from environments.stage.panel_view import Panel, PanelView
+from environments.stage.sound import Speaker
+from environments.stage.world import World
+from therapy.directives import (
+    Begin,
+    ChangeParameter,
+    CloseStage,
+    Directive,
+    LoadEnvironment,
+    PlaySound,
+    ShowEnvironment,
+    ShowSafeRoom,
+)
+from therapy.events import Event
+from therapy.parameter import Ramp
+from therapy.sample import Sample
+
+SAFE_ROOM: Final = "safe_room"
+LOADING_S: Final = 0.003
+"""Host time for loading in one frame."""
+
+
+class Output(Protocol):
+    """One thing a session put out; its number counts from 1 in the whole visit."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def tick(self) -> int: ...
+    @property
+    def what(self) -> Event | Directive: ...
+
+
+class Drawn(NamedTuple):
+    """What one frame showed."""
+
+    shown: tuple[int, ...]
+    """Numbers of the outputs whose effect is in this frame for the first time."""
+    exposure_visible: bool
+    """Whether anything of an environment was drawn, however dark."""
+    loaded: tuple[str, ...]
+    """Environments that are ready to be shown since the frame before."""
+    failed: str | None
+    """What went wrong in an environment; this frame shows the safe room."""
+
+
+Files = Callable[[str], Built]
+"""Finds or builds an environment's files; called in a thread of its own."""
+Start = Callable[[str], Mapping[str, float]]
+"""Values of an environment's parameters before anything changes them."""
+
+
+@dataclass
+class _Loading:
+    """An environment on its way: first its files, then its world."""
+
+    environment: str
+    files: _Fetch
+    world: World | None = None
+    building: Iterator[None] | None = None
+
+
+class _Fetch(threading.Thread):
+    """Has an environment's files found or built (which may take seconds) while frames go on."""
+
+    def __init__(self, files: Files, environment: str) -> None:
+        super().__init__(name=f"files of {environment}", daemon=True)
+        self._files, self._environment = files, environment
+        self.result: Built | None = None
+        self.error: Exception | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.result = self._files(self._environment)
+        except Exception as error:  # handed to the frame loop, which falls back to the safe room
+            self.error = error
+
+
+class Stage:
+    """One visit's pictures and sounds. Raises StepladderError where nothing can be drawn at all."""
+
+    def __init__(
+        self,
+        data_folder: Path,
+        *,
+        size: tuple[int, int] | None = None,
+        window: bool | None = None,
+        quality: Quality | None = None,
+        panel: Panel | None = None,
+        engine: Engine | None = None,
+        files: Files | None = None,
+        starting_values: Start | None = None,
+    ) -> None:
+        self._owns_engine = engine is None
+        self.engine = engine or bootstrap.start(size, window)
+        self.panel = panel
+        self._files = files or (lambda environment: built(environment, data_folder))
+        self._starting_values = starting_values or _gentlest
+        self._eye = Eye(self.engine, quality or Quality.SOFTWARE)
+        self._cover = Cover(self._eye.head)
+        self._speaker = Speaker()
+        self._overlay = self.engine.render.attach_new_node("overlay")
+        self._overlay.set_depth_test(False)
+        self._overlay.set_depth_write(False)
+        self._overlay.set_transparency(TransparencyAttrib.M_alpha)
+        self._panel_view = PanelView(self._overlay)
+        self._safe_room = World(self._files(SAFE_ROOM), self._speaker)
+        self._exposure: World | None = None
+        self._loading: _Loading | None = None
+        self._waiting_begins: list[Begin] = []
+        self._blink = Blink()
+        self._hidden: list[tuple[int, ChangeParameter | ShowEnvironment]] = []
+        self._ramps: dict[str, Ramp] = {}
+        self._awaited: dict[int, Directive] = {}
+        self._values: dict[str, float] = {}
+        self._poses: Poses = {}
+        self._loaded: list[str] = []
+        self._failed: str | None = None
+        self._broken: set[str] = set()
+        self._exposed = False
+        self._covered = 0.0
+        self._open_safe_room()
+
+    def _open_safe_room(self) -> None:
+        """Build the safe room, and draw it once so that nothing is left to prepare when it is needed."""
+        for _ in self._safe_room.building(self.engine.gsg):
+            pass
+        self._hands = HandsView(self._safe_room.root, self._overlay)
+        self._values = dict(self._starting_values(SAFE_ROOM))
+        self._safe_room.root.reparent_to(self.engine.render)
+        self._safe_room.update(0, self._values, self._poses)
+        self._safe_room.sounds.start(self._values)
+        self.engine.step()
+        self.engine.step()
+
+    @property
+    def exposure_attached(self) -> bool:
+        """Whether the next frame draws anything of an environment."""
+        return self._exposed
+
+    def obey(self, output: Output) -> None:
+        """Carry out one output of the session. Events and what is asked or said need nothing here."""
+        what = output.what
+        try:
+            match what:
+                case ShowSafeRoom():
+                    self.safe_room_now(what.why)
+                    self._awaited[output.number] = what
+                case CloseStage():
+                    self.safe_room_now("the visit is over")
+                case LoadEnvironment():
+                    self._load(what.environment)
+                case ShowEnvironment():
+                    self._behind_a_blink(output, what)
+                case ChangeParameter():
+                    if what.blink and self._exposed:
+                        self._behind_a_blink(output, what)
+                    else:
+                        self._change(output.number, what)
+                case Begin():
+                    self._begin(what)
+                case PlaySound():
+                    world = self._exposure if self._exposed and self._exposure else self._safe_room
+                    world.sounds.play(what.sound, self._values)
+        except Exception as error:  # an environment may do anything; the patient must not see it
+            self._fail(error)
+
+    def safe_room_now(self, why: str) -> None:
+        """The next frame has nothing of an environment in it, and none of its sounds is heard from now on.
+
+        Needs no session and works at any moment: while loading, in a blink, after an error.
+        """
+        if self._exposure is not None:
+            self._exposure.root.detach_node()
+            self._exposure.sounds.silence()
+        self._exposed = False
+        self._blink.cancel()
+        self._covered = 0.0
+        self._cover.show(0.0)
+        hidden, self._hidden = self._hidden, []
+        for number, what in hidden:
+            if isinstance(what, ChangeParameter):
+                self._change(number, what)  # where the patient goes back in, the values are what the session says
+        for number in [n for n, what in self._awaited.items() if isinstance(what, ShowEnvironment)]:
+            del self._awaited[number]
+        self._safe_room.root.reparent_to(self.engine.render)
+        self._hands.move_to(self._safe_room.root)
+        self._safe_room.sounds.start(self._values)
+
+    def draw(self, tick: int, sample: Sample) -> Drawn:
+        """Draw one frame as of `tick`, seen from the tracked head, or from where it was last seen."""
+        try:
+            self._load_on()
+            self._update(tick, sample)
+        except Exception as error:  # see obey
+            self._fail(error)
+            self._update(tick, sample)
+        try:
+            self.engine.step()
+        except Exception as error:  # the engine itself may raise while it draws
+            self._fail(error)
+            self._update(tick, sample)
+            self.engine.step()
+        shown = self._shown(tick)
+        loaded, self._loaded = tuple(self._loaded), []
+        failed, self._failed = self._failed, None
+        return Drawn(shown, self._exposed, loaded, failed)
+
+    def picture(self) -> npt.NDArray[np.uint8]:
+        """The last frame, height x width x 3, red green blue, top row first."""
+        return self._eye.picture()
+
+    def save(self, path: Path) -> None:
+        """The last frame as an image file."""
+        self._eye.save(path)
+
+    def close(self) -> None:
+        """Silence, and no more pictures."""
+        self.safe_room_now("the stage closes")
+        self._speaker.close()
+        for path in (self._safe_room.root, self._overlay):
+            path.remove_node()
+        if self._exposure is not None:
+            self._exposure.root.remove_node()
+        self._eye.close()
+        if self._owns_engine:
+            self.engine.close()
+
+    def _update(self, tick: int, sample: Sample) -> None:
+        self._poses = poses_after(self._poses, sample)
+        if sample.head is not None:
+            self._eye.follow(sample.head)
+        self._speaker.hear(self._eye.head, self.engine.render)
+        self._covered = self._blink.advance(tick)
+        self._cover.show(self._covered)
+        for name, ramp in self._ramps.items():
+            self._values[name] = ramp.value_at(tick)
+        world = self._exposure if self._exposed and self._exposure else self._safe_room
+        world.update(tick, self._values, self._poses)
+        place = self.panel.place if self.panel is not None and self.panel.board is not None else None
+        self._hands.update(sample, place)
+        if self.panel is not None:
+            self._panel_view.update(self.panel)
+
+    def _load(self, environment: str) -> None:
+        self._broken.discard(environment)
+        if self._exposure is not None and self._exposure.scene.id == environment:
+            self._exposure.rest()
+            self._loaded.append(environment)
+            return
+        self._loading = _Loading(environment, _Fetch(self._files, environment))
+        self._waiting_begins.clear()
+
+    def _load_on(self) -> None:
+        """Go on loading for a few milliseconds."""
+        loading = self._loading
+        if loading is None or loading.files.is_alive():
+            return
+        if loading.world is None or loading.building is None:
+            if loading.files.error is not None:
+                raise loading.files.error
+            if loading.files.result is None:
+                raise RuntimeError(f"expected files of {loading.environment}, got none")
+            loading.world = World(loading.files.result, self._speaker)
+            loading.building = loading.world.building(self.engine.gsg)
+        until = time.perf_counter() + LOADING_S
+        while time.perf_counter() < until:
+            if next(loading.building, self) is self:
+                self._enter(loading.environment, loading.world)
+                return
+
+    def _enter(self, environment: str, world: World) -> None:
+        """A world is built: it replaces the one before."""
+        if self._exposure is not None:
+            self.safe_room_now("another environment was loaded")
+            self._exposure.root.remove_node()
+        self._exposure = world
+        self._loading = None
+        self._values = {**self._starting_values(environment), **self._values}
+        for begin in self._waiting_begins:
+            world.begin(begin.node, begin.behaviour)
+        self._waiting_begins.clear()
+        self._loaded.append(environment)
+
+    def _begin(self, what: Begin) -> None:
+        if self._loading is not None:
+            self._waiting_begins.append(what)
+        elif self._exposure is not None:
+            self._exposure.begin(what.node, what.behaviour)
+        else:
+            raise RuntimeError(f"expected an environment before something begins on {what.node}, got none")
+
+    def _behind_a_blink(self, output: Output, what: ChangeParameter | ShowEnvironment) -> None:
+        self._hidden.append((output.number, what))
+        self._blink.ask(output.tick, self._place)
+
+    def _place(self) -> None:
+        """The dark moment of a blink: everything that waited for it happens."""
+        hidden, self._hidden = self._hidden, []
+        for number, what in hidden:
+            if isinstance(what, ChangeParameter):
+                self._change(number, what)
+            else:
+                self._show(number, what)
+
+    def _change(self, number: int, what: ChangeParameter) -> None:
+        self._ramps[what.name] = Ramp(what.start, what.end, what.start_tick, what.end_tick)
+        older = [n for n, old in self._awaited.items() if isinstance(old, ChangeParameter) and old.name == what.name]
+        for n in older:
+            del self._awaited[n]
+        self._awaited[number] = what
+
+    def _show(self, number: int, what: ShowEnvironment) -> None:
+        world = self._exposure
+        if world is None or world.scene.id != what.environment or what.environment in self._broken:
+            raise RuntimeError(f"expected {what.environment} to be loaded and whole before it is shown")
+        self._safe_room.root.detach_node()
+        self._safe_room.sounds.silence()
+        world.root.reparent_to(self.engine.render)
+        self._hands.move_to(world.root)
+        world.sounds.start(self._values)
+        self._exposed = True
+        self._awaited[number] = what
+
+    def _fail(self, error: Exception) -> None:
+        """Something of an environment raised: the safe room, and a sentence for the record."""
+        self._failed = f"{type(error).__name__}: {error}"
+        if self._loading is not None:
+            self._broken.add(self._loading.environment)
+            self._loading = None
+        if self._exposure is not None:
+            self._broken.add(self._exposure.scene.id)
+        self.safe_room_now(self._failed)
+
+    def _shown(self, tick: int) -> tuple[int, ...]:
+        """Outputs whose effect the frame just drawn shows for the first time."""
+        open_eyes = self._exposed and self._covered < 1.0
+        shown = []
+        for number, what in self._awaited.items():
+            match what:
+                case ShowSafeRoom():
+                    seen = not self._exposed
+                case ChangeParameter():
+                    ramp = self._ramps[what.name]
+                    seen = open_eyes and (tick >= ramp.end_tick or ramp.value_at(tick) != ramp.start)
+                case _:
+                    seen = open_eyes
+            if seen:
+                shown.append(number)
+        for number in shown:
+            del self._awaited[number]
+        return tuple(sorted(shown))
+
+
+def _gentlest(environment: str) -> Mapping[str, float]:
+    from environments import catalogue
+
+    if environment not in catalogue.ids():
+        return {}
+    return catalogue.load(environment).spec.gentlest()

@@ -1,0 +1,205 @@
+"""One scene in the engine: its nodes, light and sound, each moment as its description says.
+
+The scene is built step by step, so that loading never holds up a frame, under a root that the stage attaches or
+detaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from panda3d.core import GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase3f, NodePath
+
+from environments.assets import Built
+from environments.behaviours import BEHAVIOUR, evaluate
+from environments.modelling.glb_reader import Glb, read
+from environments.placement import WHITE, NodeState, Placement, Poses, within
+from environments.scene import Node
+from environments.stage import geometry
+from environments.stage.comfort import FlashGovernor
+from environments.stage.coordinates import engine_quaternion, mirrored_point
+from environments.stage.geometry import Batch, Drawn, Member
+from environments.stage.shading import Lighting
+from environments.stage.sound import SceneSounds, Speaker
+from therapy.parameter import Values
+from therapy.sample import TICKS_PER_S
+
+
+class World:
+    """A scene under `root`. Built by `building`, then asked for each frame by `update`."""
+
+    def __init__(self, built: Built, speaker: Speaker) -> None:
+        self.scene = built.scene
+        self.root = NodePath(built.scene.id)
+        self.sounds = SceneSounds(built, speaker)
+        self.nodes: dict[str, Node] = dict(built.scene.by_id)
+        self._built = built
+        self._lighting = Lighting(self.root, built.scene)
+        self._governor = FlashGovernor()
+        self._glb: Glb | None = None
+        self._own: dict[str, NodePath] = {}
+        self._members: dict[str, list[Member]] = {}
+        self._due: set[str] = set()
+        self._values: dict[str, float] = {}
+
+    def building(self, gsg: GraphicsStateGuardian) -> Iterator[None]:
+        """Build it; each `yield` gives a frame back, after about 2 ms."""
+        self._glb = read(self._built.glb)
+        yield
+        batches: dict[tuple[str, Drawn, tuple[int, int]], Batch] = {}
+        for node in self.scene.nodes:
+            if self._moves(node):
+                self._own[node.id] = self._parent(node).attach_new_node(node.id)
+                self._due.add(node.id)
+            if node.mesh is None:
+                continue
+            for primitive in self._glb.primitives(node.mesh):
+                mesh = geometry.mesh_of(primitive)
+                if node.id in self._own:
+                    geometry.attach(self._surface(node.id), mesh).prepare_scene(gsg)
+                    yield
+                    continue
+                carrier, placement = self._carried(node)
+                mesh = mesh.placed(placement, node.tint)
+                if not node.visible:
+                    continue
+                key = (carrier, mesh.drawn, geometry.cell_of(mesh))
+                batch = batches.setdefault(key, Batch(mesh.drawn))
+                if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
+                    self._make(carrier, batch, gsg)
+                    batch = batches[key] = Batch(mesh.drawn)
+                batch.add(node.id, mesh)
+                yield
+        for (carrier, _, _), batch in batches.items():
+            self._make(carrier, batch, gsg)
+            yield
+        yield from self.sounds.loading()
+
+    def begin(self, node_id: str, behaviour: Mapping[str, Any]) -> None:
+        """A node begins a behaviour, given as plain data. Raises KeyError for an unknown node."""
+        node = self.nodes[node_id]
+        self.nodes[node_id] = node.with_behaviour(BEHAVIOUR.validate_python(dict(behaviour)))
+        self._take_out(node_id)
+        self._due.add(node_id)
+
+    def rest(self) -> None:
+        """Every node as described, as if nothing had ever begun."""
+        self.nodes = dict(self.scene.by_id)
+        self._due = set(self._own)
+
+    def update(self, tick: int, values: Values, poses: Poses) -> None:
+        """Place, tint and light everything for this tick."""
+        t_s = tick / TICKS_PER_S
+        changed = {name for name, value in values.items() if self._values.get(name) != value}
+        due = self._due
+        if changed:
+            due = due | {node_id for node_id in self._own if self.nodes[node_id].parameters & changed}
+        self._due = set()
+        for node_id in due:
+            node = self.nodes[node_id]
+            self._place(node_id, evaluate(node, t_s, values, poses))
+            if node.settles_at_s > t_s:
+                self._due.add(node_id)
+        if changed & self.scene.parameters or not self._values:
+            self._lighting.apply(self.nodes, t_s, values)
+        self._values = dict(values)
+        wanted = self._lighting.luminance(values)
+        self._lighting.shine(self._governor.allowed(tick, wanted) / max(wanted, 0.01))
+        self.sounds.follow(values)
+        self.sounds.place(self._own, self.root)
+
+    def _moves(self, node: Node) -> bool:
+        """Whether a node is kept apart: it can change, or a directive is likely to change it."""
+        return (
+            node.is_dynamic
+            or not node.visible
+            or node.tint[3] < 1.0
+            or any(touched.node == node.id for touched in self.scene.interactables)
+            or any(sound.node == node.id for sound in self.scene.sounds)
+        )
+
+    def _carried(self, node: Node) -> tuple[str, Placement]:
+        """The nearest node above that is kept apart ('' for the root), and this one's resting place in it."""
+        placement = node.placement
+        above = node.parent
+        while above is not None and above not in self._own:
+            placement = within(self.nodes[above].placement, placement)
+            above = self.nodes[above].parent
+        return above or "", placement
+
+    def _parent(self, node: Node) -> NodePath:
+        """Where a node kept apart hangs: below its carrier, at the resting place of what lies between."""
+        if node.parent is None:
+            return self.root
+        if node.parent in self._own:
+            return self._own[node.parent]
+        carrier, placement = self._carried(self.nodes[node.parent])
+        between = self._path(carrier).attach_new_node(node.parent)
+        _set_placement(between, placement)
+        return between
+
+    def _path(self, carrier: str) -> NodePath:
+        return self._own[carrier] if carrier else self.root
+
+    def _surface(self, node_id: str) -> NodePath:
+        """What is drawn of a node kept apart, without its children: the part that its tint colours."""
+        path = self._own[node_id]
+        surface = path.find("surface")
+        return path.attach_new_node("surface") if surface.is_empty() else surface
+
+    def _make(self, carrier: str, batch: Batch, gsg: GraphicsStateGuardian) -> None:
+        path, members = batch.piece(self._path(carrier))
+        path.prepare_scene(gsg)
+        for owner, member in members:
+            self._members.setdefault(owner, []).append(member)
+
+    def _take_out(self, node_id: str) -> None:
+        """Keep a node apart from now on, and everything that hangs below it."""
+        if node_id in self._own:
+            return
+        if self._glb is None:
+            raise RuntimeError(f"expected {self.scene.id} to be built before something begins in it")
+        for node in self.scene.nodes:
+            if node.id != node_id and (node.parent not in self._own or node.id in self._own):
+                continue
+            if node.id != node_id and not self._is_below(node, node_id):
+                continue
+            for member in self._members.pop(node.id, ()):
+                member.take_out()
+            self._own[node.id] = self._parent(node).attach_new_node(node.id)
+            self._due.add(node.id)
+            for primitive in self._glb.primitives(node.mesh) if node.mesh else ():
+                geometry.attach(self._surface(node.id), geometry.mesh_of(primitive))
+
+    def _is_below(self, node: Node, node_id: str) -> bool:
+        above = node.parent
+        while above is not None and above != node_id:
+            above = self.nodes[above].parent
+        return above is not None
+
+    def _place(self, node_id: str, state: NodeState) -> None:
+        path = self._own[node_id]
+        if not state.visible:
+            path.hide()
+            return
+        path.show()
+        _set_placement(path, state.placement)
+        surface = self._surface(node_id)
+        if state.tint == WHITE:
+            surface.clear_color_scale()
+        else:
+            geometry.tint(surface, state.tint)
+        if state.tint[3] < 1.0:
+            geometry.see_through(surface)
+        else:
+            surface.clear_transparency()
+            surface.clear_depth_write()
+
+
+def _set_placement(path: NodePath, placement: Placement) -> None:
+    path.set_pos_quat_scale(
+        LPoint3f(*mirrored_point(placement.position)),
+        LQuaternionf(*engine_quaternion(placement.rotation)),
+        LVecBase3f(*placement.scale),
+    )
