@@ -18,9 +18,10 @@ class Leash:
         threading.Thread(target=self._listen, name="leash", daemon=True).start()
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
-        self._let_go()
+        self.let_go()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """The visit is to be closed, whoever says so."""
         self.closing = True
         self.shown.set()
 
@@ -30,4 +31,4 @@ class Leash:
                 self.shown.set()
             elif line.strip() == "close":
                 break
-        self._let_go()  # the last line, or the launcher is gone: nobody watches this stage any more
+        self.let_go()  # the last line, or the launcher is gone: nobody watches this stage any more

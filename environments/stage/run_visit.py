@@ -1,0 +1,90 @@
+"""The process in which a visit runs: `python -m environments.stage.run_visit`, its job on standard input."""
+
+import faulthandler
+import sys
+from typing import Final
+
+from environments import catalogue
+from environments.stage.heartbeat import Heart
+from environments.stage.job import VisitJob, job
+from environments.stage.leash import Leash
+from environments.stage.news import News
+from environments.stage.pace import Compressed, RealTime
+from therapy.errors import StepladderError
+from therapy.records import Recorder
+from therapy.session import Session
+from therapy.translation import use_locale
+from therapy.words import N_
+
+CANNOT_START: Final = 2
+"""Exit status where a person can do something about it; the news have said what."""
+
+
+def main() -> int:
+    """Run the visit that standard input's first line asks for; 0 when it came to an end in order."""
+    faulthandler.enable()
+    news = News()
+    told = job(VisitJob)
+    use_locale(told.locale)
+    try:
+        return _run(told, news)
+    except StepladderError as error:
+        news.tell("error", what=error.what, advice=error.advice, inputs=dict(error.inputs))
+        return CANNOT_START
+    finally:
+        news.close()
+
+
+def _run(told: VisitJob, news: News) -> int:
+    # The engine is imported here and not above: importing it changes the process.
+    from environments.panel import Pointing
+    from environments.stage.bootstrap import CLOSED
+    from environments.stage.link import Link
+    from environments.stage.stage import Stage
+    from environments.stage.visit import Visit
+    from therapy.adaptation.therapist_rule import TherapistRule
+
+    leash = Leash()
+    briefing = told.briefing
+    environment = catalogue.load(briefing.protocol.environment)
+    session = Session(briefing, environment)
+    pointing = Pointing()
+    headset = _headset(told, session, pointing)
+    if briefing.compressed_time and headset.real_time_only:
+        raise StepladderError(
+            N_("Time cannot be compressed with the {headset} headset: a person is in it."),
+            N_("Leave out --compressed."),
+            headset=headset.name,
+        )
+    stage = Stage(told.data, window=told.window, panel=pointing)
+    stage.engine.base.accept(CLOSED, leash.let_go)
+    headset.start()
+    recorder = Recorder(told.record, briefing)
+    link = None if told.token is None else Link(told.token)
+    with Heart(told.heartbeat) as heart:
+        news.tell("ready", window=stage.engine.onscreen, headset=headset.name, port=None if link is None else link.port)
+        visit = Visit(
+            session=session,
+            stage=stage,
+            headset=headset,
+            panel=pointing,
+            recorder=recorder,
+            engine=TherapistRule(),
+            pace=Compressed() if briefing.compressed_time else RealTime(),
+            heart=heart,
+            news=news,
+            leash=leash,
+            link=link,
+        )
+        ending = visit.run()
+    recorder.close(ending)
+    news.tell("closed", ending=ending, rescue=None if recorder.rescue is None else str(recorder.rescue))
+    headset.stop()
+    if link is not None:
+        link.close()
+    stage.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
