@@ -16,6 +16,7 @@ def quantity(
     rate_per_s: float,
     stride: float,
     moves_patient: bool = False,
+    rate_by: str | None = None,
 ) -> Parameter:
     """A parameter between hard `limits` that nobody has tightened yet."""
     return Parameter(
@@ -28,6 +29,7 @@ def quantity(
         largest_rate_per_s=rate_per_s,
         stride=stride,
         moves_patient=moves_patient,
+        rate_by=rate_by,
     )
 
 
@@ -46,7 +48,7 @@ class Span(NamedTuple):
 
 
 def spans(parameters: tuple[Parameter, ...], weights: dict[str, float]) -> tuple[Span, ...]:
-    """The spans of the parameters that have a weight. ValueError for a weight on a neutral or unknown parameter."""
+    """The spans of the parameters that have a weight. ValueError for a weight on a neutral or unknown one."""
     known = {p.name: p for p in parameters if p.gentle is not Gentle.NEUTRAL}
     if unknown := sorted(set(weights) - set(known)):
         raise ValueError(f"expected weights of parameters with a gentle side, got {', '.join(unknown)}")
@@ -54,9 +56,7 @@ def spans(parameters: tuple[Parameter, ...], weights: dict[str, float]) -> tuple
         Span(
             name,
             known[name].gentlest,
-            known[name].guardrail.lowest
-            if known[name].gentle is Gentle.HIGHER
-            else known[name].guardrail.highest,
+            known[name].guardrail.lowest if known[name].gentle is Gentle.HIGHER else known[name].guardrail.highest,
             weight,
         )
         for name, weight in weights.items()

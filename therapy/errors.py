@@ -21,3 +21,10 @@ class StepladderError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what.format_map(self.inputs)} {self.advice.format_map(self.inputs)}"
+
+
+class WrongState(Exception):
+    """A program asked for something at the wrong moment. A defect in the caller, never a patient's doing."""
+
+    def __init__(self, asked: str, expected: str, actual: str) -> None:
+        super().__init__(f"{asked}: expected {expected}, but the state is {actual}")

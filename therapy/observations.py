@@ -3,7 +3,7 @@
 import enum
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from therapy.briefing import Room
 from therapy.frozen import Frozen
@@ -52,8 +52,14 @@ class Answered(Frozen):
     kind: Literal["answered"] = "answered"
     question: int = Field(ge=0)
     scale: Scale
-    value: int = Field(ge=0, le=100)
+    value: int = Field(ge=0)
     via: AnswerVia
+
+    @model_validator(mode="after")
+    def _on_the_scale(self) -> "Answered":
+        if self.value > HIGHEST[self.scale]:
+            raise ValueError(f"expected {self.scale.value} from 0 to {HIGHEST[self.scale]}, got {self.value}")
+        return self
 
 
 class InstrumentAnswered(Frozen):

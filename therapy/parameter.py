@@ -39,6 +39,8 @@ class Parameter(Frozen):
     """Largest rate of change towards more intensity, units a second, at any instant."""
     moves_patient: bool = False
     """True where a change carries the patient (a lift): up under the acceleration limit, down behind a blink."""
+    rate_by: str | None = None
+    """Another parameter of the same environment whose value bounds this one's rate too (the speed of a lift)."""
     stride: float = Field(default=0.1, gt=0)
     """Smallest change worth a click in the console."""
 
@@ -64,13 +66,16 @@ class Parameter(Frozen):
         rail = self.guardrail.tightened(lowest, highest)
         return self.model_copy(update={"guardrail": rail, "default": rail.clamp(self.default)})
 
-    def rise_ticks(self, old: float, new: float) -> int:
-        """Ticks that a ramp from `old` to `new` must take to stay under every rate.
+    def rise_ticks(self, old: float, new: float, values: Mapping[str, float]) -> int:
+        """Ticks that a ramp from `old` to `new` must take to stay under every rate; `values` hold that of `rate_by`.
 
         A smoothstep of size d over T seconds peaks at a rate of 1.5 d/T and an acceleration of 6 d/T^2.
         """
         size = abs(new - old)
-        seconds = max(LEAST_RISE_S, 1.5 * size / self.largest_rate_per_s)
+        rate = self.largest_rate_per_s
+        if self.rate_by is not None:
+            rate = min(rate, values[self.rate_by])
+        seconds = max(LEAST_RISE_S, 1.5 * size / rate)
         if self.moves_patient:
             seconds = max(seconds, math.sqrt(6.0 * size / LARGEST_ACCELERATION_MPS2))
         return int(seconds * TICKS_PER_S) + 1

@@ -115,7 +115,11 @@ class Sample(NamedTuple):
             out += (0, 0, 0)
         else:
             tracked |= 8
-            out += (round(self.gaze[0] * 100_000), round(self.gaze[1] * 100_000), round(self.gaze[2] * 100_000))
+            out += (
+                round(self.gaze[0] * 100_000),
+                round(self.gaze[1] * 100_000),
+                round(self.gaze[2] * 100_000),
+            )
         if self.worn:
             tracked |= 16
         out += (round(self.left_press * 100), round(self.right_press * 100), int(self.buttons), int(tracked))

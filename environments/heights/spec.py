@@ -14,8 +14,8 @@ SATURATION_M: Final = 40.0
 _LESS, _MORE, _NEUTRAL = Gentle.LOWER, Gentle.HIGHER, Gentle.NEUTRAL
 
 PARAMETERS: Final = (
-    # name, title, unit, hard limits, default, gentle side, largest rate a second, smallest change worth a click
-    quantity("height_m", N_("Height"), "m", (0.0, 60.0), 0.0, _LESS, 2.0, 1.0, moves_patient=True),
+    # name, title, unit, hard limits, default, gentle side, largest rate a second, smallest change that counts
+    quantity("height_m", N_("Height"), "m", (0.0, 60.0), 0.0, _LESS, 2.0, 1.0, True, "lift_speed_mps"),
     quantity("rail_height_m", N_("Rail height"), "m", (0.0, 1.3), 1.1, _MORE, 0.2, 0.1),
     quantity("rail_opacity", N_("How solid the rail looks"), "share", (0.0, 1.0), 1.0, _MORE, 0.25, 0.1),
     quantity("floor_transparency", N_("Glass in the floor"), "share", (0.0, 1.0), 0.0, _LESS, 0.25, 0.1),
@@ -84,7 +84,7 @@ _OPENNESS: Final = spans(
         "traffic": 0.01,
     },
 )
-"""What opens the place up, and how much each counts; together 1. This project's judgement, until ratings teach better."""
+"""What opens the place up, and how much each counts; together 1. This project's own judgement."""
 _BEHIND_A_WALL: Final = 0.4
 """How hard a height is behind a full, solid rail, as a share of the same height with everything open."""
 

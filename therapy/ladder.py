@@ -1,0 +1,86 @@
+"""The ladder of one visit: rungs of rising intensity, trimmed by every limit that was prescribed."""
+
+from typing import NamedTuple
+
+from therapy.parameter import Gentle, Parameter, Values
+from therapy.ports import Environment
+from therapy.prescription import Prescription
+from therapy.protocol import Bounds, Protocol, Step, TimeGate
+
+WARM_UP_S = 60.0
+"""Seconds on a rung that is only climbed through on the way to where work begins."""
+SAME = 1e-9
+"""Intensities closer than this are one level; rounding, not therapy."""
+
+
+class Rung(NamedTuple):
+    """One step of the plan under this patient's limits."""
+
+    number: int
+    """1-based."""
+    step: Step
+    values: dict[str, float]
+    intensity: float
+    warm_up: bool
+
+
+class Ladder:
+    """Rungs in the plan's order, and the questions that the step limiter asks about them."""
+
+    def __init__(self, environment: Environment, protocol: Protocol, prescription: Prescription) -> None:
+        self._environment = environment
+        self.parameters: dict[str, Parameter] = {
+            parameter.name: _tightened(
+                parameter,
+                protocol.limits.parameters.get(parameter.name, Bounds()),
+                prescription.limits.get(parameter.name, Bounds()),
+            )
+            for parameter in environment.spec.parameters
+        }
+        ids = [step.id for step in protocol.steps]
+        first = ids.index(prescription.start_step) if prescription.start_step in ids else 0
+        last = ids.index(prescription.highest_step) if prescription.highest_step in ids else len(ids) - 1
+        self.rungs: tuple[Rung, ...] = tuple(
+            self._rung(number, step, warm_up=number <= first)
+            for number, step in enumerate(protocol.steps[: last + 1], start=1)
+        )
+
+    def _rung(self, number: int, step: Step, *, warm_up: bool) -> Rung:
+        values = {
+            name: parameter.guardrail.clamp(step.parameters.get(name, parameter.default))
+            for name, parameter in self.parameters.items()
+        }
+        if warm_up:
+            step = step.model_copy(update={"gate": TimeGate(seconds=WARM_UP_S)})
+        return Rung(number, step, values, self.intensity(values), warm_up)
+
+    def intensity(self, values: Values) -> float:
+        """Intensity of these values, 0-10, as the environment declares it."""
+        return self._environment.intensity(values)
+
+    def gentlest(self) -> dict[str, float]:
+        """Where every parameter stands before the first rung and in the safe room."""
+        return {name: parameter.guardrail.clamp(parameter.gentlest) for name, parameter in self.parameters.items()}
+
+    def above(self, intensity: float) -> Rung | None:
+        """The first rung harder than `intensity`."""
+        return next((rung for rung in self.rungs if rung.intensity > intensity + SAME), None)
+
+    def below(self, intensity: float) -> Rung | None:
+        """The last rung easier than `intensity`."""
+        easier = [rung for rung in self.rungs if rung.intensity < intensity - SAME]
+        return max(easier, key=lambda rung: rung.intensity) if easier else None
+
+    def ceiling(self, intensity: float) -> float:
+        """The most intensity that one change may lead to: one rung up, and never above the top of the ladder."""
+        higher = [rung.intensity for rung in self.rungs if rung.intensity > intensity + SAME]
+        return min(higher) if higher else max(intensity, *(rung.intensity for rung in self.rungs))
+
+
+def _tightened(parameter: Parameter, *limits: Bounds) -> Parameter:
+    """`parameter` under limits. Only the side that leads away from gentle counts: no limit can make a step harder."""
+    for bounds in limits:
+        lowest = None if parameter.gentle is Gentle.LOWER else bounds.lowest
+        highest = None if parameter.gentle is Gentle.HIGHER else bounds.highest
+        parameter = parameter.within(lowest, highest)
+    return parameter
