@@ -9,3 +9,4 @@ do
         exit 0
     fi
 done
+exit 1

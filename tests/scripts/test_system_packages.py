@@ -20,9 +20,7 @@ def marker(tmp_path: Path) -> Path:
 @pytest.fixture
 def needed(marker: Path) -> Need:
     """A need met by the marker, which the package `frobnicator` brings."""
-    return Need(
-        "a frobnicator", marker.exists, ("frobnicator", "frobnicator-data"), "Nothing is frobnicated."
-    )
+    return Need("a frobnicator", marker.exists, ("frobnicator", "frobnicator-data"), "Nothing is frobnicated.")
 
 
 @pytest.fixture
