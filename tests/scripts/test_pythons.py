@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from pythons import NEWEST, OLDEST, TESTED, dotted, find_python, version_of
 
 ROOT = Path(__file__).resolve().parents[2]

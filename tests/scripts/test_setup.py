@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import setup
 from pythons import dotted
 
@@ -56,13 +57,17 @@ def environment(project: Path) -> Path:
     return venv
 
 
-def test_an_environment_that_is_ready_is_left_alone(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_environment_that_is_ready_is_left_alone(
+    environment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Nothing is installed and nothing said when the stamp fits."""
     setup.prepare(environment, Path(sys.executable), HERE, tests=False)
     assert capsys.readouterr().out == ""
 
 
-def test_a_failing_installation_leaves_no_stamp(environment: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_failing_installation_leaves_no_stamp(
+    environment: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What an installation that failed leaves behind is not taken for ready, and what pip said is shown."""
     lock = environment.parent / "requirements" / "dev.lock"
     lock.write_text(f"{environment.parent / 'nothing.whl'}\n", encoding="utf-8")

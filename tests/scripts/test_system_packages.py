@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from system_packages import DRAWING, NODE, Need, as_root, provide, venv_of
 
 
@@ -20,7 +21,9 @@ def marker(tmp_path: Path) -> Path:
 @pytest.fixture
 def needed(marker: Path) -> Need:
     """A need met by the marker, which the package `frobnicator` brings."""
-    return Need("a frobnicator", marker.exists, ("frobnicator", "frobnicator-data"), "Nothing is frobnicated.")
+    return Need(
+        "a frobnicator", marker.exists, ("frobnicator", "frobnicator-data"), "Nothing is frobnicated."
+    )
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-import catalogues
 import pytest
 from babel.messages.pofile import read_po
 
+import catalogues
 from therapy import translation
 from therapy.errors import StepladderError
 from therapy.translation import available_locales, plural, translate, use_locale
