@@ -1,6 +1,7 @@
 """The portable functions are accurate, and their bits are pinned."""
 
 import copy
+import hashlib
 import math
 from collections.abc import Callable
 
@@ -235,23 +236,26 @@ def test_every_bit_is_the_same_everywhere(name: str, x: str, bits: str) -> None:
 
 
 def test_the_bits_of_many_results_are_the_same_everywhere() -> None:
-    """A sum over two thousand results of each function that takes any number, exact to the last bit."""
+    """The digest of two thousand results of each function that takes any number."""
     xs = points(-9.0, 9.0, 2_000)
-    names = ("exp", "sin", "cos", "tan", "atan", "erf", "erfc", "normal_cdf", "sigmoid")
-    totals = {name: math.fsum(getattr(arithmetic, name)(x) for x in xs).hex() for name in names}
-    assert totals == TOTALS
+    digests = {name: digest([getattr(arithmetic, name)(x) for x in xs]) for name in DIGESTS}
+    assert digests == DIGESTS
 
 
-TOTALS = {
-    "exp": "0x1.934fa7570cc5fp+19",
-    "sin": "-0x1.d16bb16c3dbf9p+3",
-    "cos": "0x1.5c07e1c6c9a3ep+5",
-    "tan": "-0x1.e1e86d177c2f8p+8",
-    "atan": "-0x1.16abf2a1c8edfp+6",
-    "erf": "-0x1.6f0de4ec763ecp+5",
-    "erfc": "0x1.ff786f2763b1fp+10",
-    "normal_cdf": "0x1.e803d373c368ap+9",
-    "sigmoid": "0x1.e79bc5b74c374p+9",
+def digest(values: list[float]) -> str:
+    return hashlib.sha256(" ".join(value.hex() for value in values).encode()).hexdigest()[:16]
+
+
+DIGESTS = {
+    "exp": "8d44496ecfa17f76",
+    "sin": "e813337e053a66ab",
+    "cos": "6ae227dd9ef18105",
+    "tan": "5222dbea2a9bd245",
+    "atan": "698a341c12aa730b",
+    "erf": "86e83b06598716f2",
+    "erfc": "71679e7b57d8a440",
+    "normal_cdf": "9d118a3dcac97e06",
+    "sigmoid": "fb0b74f57cd1b764",
 }
 
 

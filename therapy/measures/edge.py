@@ -18,9 +18,7 @@ RAIL_M: Final = 0.08
 
 
 class Ledge:
-    """A floor to stand on, a simple polygon of (x, z) corners in order, and which of its sides end in a
-    drop.
-    """
+    """A floor to stand on: a simple polygon of (x, z) corners in order, some of its sides ending in a drop."""
 
     __slots__ = ("_corners", "_drops")
 
@@ -84,10 +82,7 @@ class EdgeApproach:
     approached_at: int | None = None
 
     def sample(self, distance_m: float | None) -> None:
-        """One tick:
-
-        the head's distance to the edge (`Ledge.distance_m`), None while the head is not tracked.
-        """
+        """One tick: the head's distance to the edge (`Ledge.distance_m`), None while it is not tracked."""
         if distance_m is not None:
             if self.closest_m is None or distance_m < self.closest_m:
                 self.closest_m = distance_m

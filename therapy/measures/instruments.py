@@ -34,9 +34,7 @@ class Band(Frozen):
 
 
 class RiskItem(Frozen):
-    """An answer from `at_least` on to this item (from 1) must be seen by the therapist before anything
-    else.
-    """
+    """The therapist must see an answer of `at_least` or more to this item (from 1) before anything else."""
 
     item: int = Field(ge=1)
     at_least: int
@@ -227,9 +225,18 @@ CSQ_VR: Final = Instrument(
     item_count=6,
     lowest=1,
     highest=7,
+    items=(
+        N_("Nausea"),
+        N_("Dizziness"),
+        N_("Feeling disoriented"),
+        N_("Feeling unsteady"),
+        N_("Tiredness from looking"),
+        N_("Eyestrain or headache"),
+    ),
     subscales={"nausea": (1, 2), "vestibular": (3, 4), "oculomotor": (5, 6)},
     licence=Licence.FREE,
-    source="Kourtesis et al., Virtual Worlds 2023, 2, 16-35, doi:10.3390/virtualworlds2010002, CC BY 4.0",
+    # CC BY 4.0; the items are short labels of this project, not the published wording.
+    source="Kourtesis et al., Virtual Worlds 2023, 2, 16-35, doi:10.3390/virtualworlds2010002",
 )
 PHQ_9: Final = Instrument(
     id="phq-9",

@@ -1,7 +1,4 @@
-"""Sickness from virtual reality:
-
-the fast motion sickness scale during a visit, the CSQ-VR before and after.
-"""
+"""Sickness from virtual reality: the fast motion sickness scale during a visit, CSQ-VR before and after."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,9 +14,9 @@ CSQ_FLAG_AT: Final = 5
 
 @dataclass(slots=True)
 class Fms:
-    """Fast motion sickness scale, 0 none ..
+    """Fast motion sickness scale, 0 none to 20 frank sickness (Keshavarz and Hecht, Human Factors 53, 2011).
 
-    20 frank sickness (Keshavarz and Hecht, 2011). The first rating is the baseline.
+    The first rating is the baseline.
     """
 
     ticks: list[int] = field(default_factory=list)

@@ -37,9 +37,7 @@ def sparc(speeds_mps: Sequence[float], rate_hz: float = TICKS_PER_S) -> float | 
 def sparc_in_parts(
     speeds_mps: Sequence[float], rate_hz: float = TICKS_PER_S
 ) -> Generator[None, None, float | None]:
-    """The same in nine parts of about a tenth of the work, yielding between them, so that no frame
-    waits for it.
-    """
+    """The same, yielding between its nine parts of about a tenth of the work, so that no frame waits."""
     if len(speeds_mps) < 2 or max(speeds_mps) <= 0.0:
         return None
     size = 1 << (len(speeds_mps) - 1).bit_length()

@@ -19,10 +19,7 @@ Point = tuple[float, float, float]
 REACH_TICKS: Final = 3
 """Positions on each side of a tick that its speed is fitted to."""
 MOVING_MPS: Final = 0.05
-"""A hand at least this fast is moving:
-
-this project's own threshold, 100 times the noise of stored positions.
-"""
+"""A hand at least this fast is moving. The project's own threshold, 100 times the noise of stored positions."""
 _WEIGHT_SUM = (0, 1, 5, 14)  # 1, 1 + 4, 1 + 4 + 9
 
 

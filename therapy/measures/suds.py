@@ -65,9 +65,7 @@ class Suds:
         return None if current is None or peak is None else peak - current
 
     def slope_per_min(self, step: str | None = None) -> float | None:
-        """Least-squares slope in points a minute, negative when distress falls; None below two moments
-        in time.
-        """
+        """Least-squares slope in points a minute, negative when distress falls; None before a second moment."""
         ratings = self.of(step)
         if len({rating.tick for rating in ratings}) < 2:
             return None
@@ -89,9 +87,7 @@ class Suds:
 
 
 def between_visits(earlier: Suds, later: Suds, step: str) -> int | None:
-    """Fall of the peak on the same step from one visit to a later one; negative when it rose; None if
-    not on both.
-    """
+    """How far the peak on the same step fell from one visit to a later one; None if it was not on both."""
     before, after = earlier.peak(step), later.peak(step)
     return None if before is None or after is None else before - after
 

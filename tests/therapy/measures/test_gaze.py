@@ -32,11 +32,11 @@ def test_length_of_the_direction_does_not_matter(length: float, angle: float) ->
 
 
 def test_away_counts_only_while_there_is_a_stimulus() -> None:
-    """One tick without, one toward it, one 40 degrees off, one straight away from it."""
+    """One tick without one, then 29 degrees off it, 31 degrees off, and straight away from it."""
     gaze = GazeShares(GazeSource.EYES)
     gaze.sample(pitched(0.0))
     assert gaze.away_share is None
-    for angle in (0.0, 40.0, 180.0):
+    for angle in (29.0, 31.0, 180.0):
         gaze.sample(pitched(angle), to_stimulus=(0.0, 0.0, -7.0))
     assert gaze.away_share == 2 / 3
     assert gaze.ticks == 4

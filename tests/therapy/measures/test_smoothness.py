@@ -43,9 +43,7 @@ def test_agrees_with_the_definition_on_a_rough_movement() -> None:
 
 @pytest.mark.parametrize("duration_s", [0.5, 0.8, 1.0, 1.5, 3.0])
 def test_one_smooth_reach_is_about_minus_1_4_however_long(duration_s: float) -> None:
-    """The value published for minimum-jerk movements; independence of duration is what the measure was
-    made for.
-    """
+    """The value published for minimum-jerk movements; not to depend on duration is what it was made for."""
     assert sparc(bell(duration_s)) == pytest.approx(-1.4, abs=0.02)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.therapy.measures.movements import reach
 from therapy.arithmetic import Draws
-from therapy.measures.speed import Point
+from therapy.measures.speed import MOVING_MPS, Point, speeds_mps
 from therapy.measures.trial import LONGEST_SMOOTH_TICKS, Trial, TrialMeasures
 from therapy.sample import TICKS_PER_S
 
@@ -74,6 +74,15 @@ def test_a_hand_already_on_its_way_has_no_reaction_but_the_rest() -> None:
     measures = tried(path, target=(0.29, 0.0, 0.0)).measures(hit=True)
     assert measures.reaction_s is None
     assert measures.mean_speed_mps == pytest.approx(0.45)
+
+
+def test_a_glitch_of_tracking_is_not_the_onset_of_movement() -> None:
+    """A single position 8 mm off lifts speed over the threshold, but only for two ticks at a time."""
+    path = reach(TARGET, 0.8, wait_s=0.5)
+    calm = Trial([*path]).measures(hit=False)
+    path[10] = (0.008, 0.0, 0.0)
+    assert sum(speed >= MOVING_MPS for speed in speeds_mps(path[:30])) == 4
+    assert Trial([*path]).measures(hit=False).reaction_s == calm.reaction_s
 
 
 def test_a_miss_is_measured_to_its_end() -> None:
