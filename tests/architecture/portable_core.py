@@ -15,18 +15,21 @@ PORTABLE: Final = (
     "therapy/adaptation/**/*.py",
     "therapy/measures/**/*.py",
     "environments/*.py",
-    "environments/*/spec.py",
-    "environments/*/task.py",
-    "environments/*/targets.py",
+    "environments/*/*.py",
 )
 NOT_PORTABLE: Final = (
+    # Time comes in as a value, and words are translated where they are shown.
     "therapy/clock.py",
     "therapy/translation.py",
+    # Environments are found and made where there are files: an environment's models, and what all share for them.
     "environments/catalogue.py",
     "environments/assets.py",
+    "environments/modelling/*.py",
+    "environments/stage/*.py",
+    "environments/web/*.py",
+    "environments/*/model*.py",
 )
-"""Time comes in as a value, words are translated where they are shown, environments are found and made where
-there are files: none of these runs beside the session."""
+"""Whatever else an environment's folder holds is its spec, its task, and parts of these."""
 
 PURE: Final = frozenset(
     {
@@ -95,8 +98,10 @@ print(json.dumps([sorted(asked), sorted(set(sys.modules) - before)]))
 
 def portable_files(root: Path) -> list[Path]:
     """The files of the portable core under `root`, sorted."""
-    found = {path for pattern in PORTABLE for path in root.glob(pattern)}
-    return sorted(found - {root / name for name in NOT_PORTABLE})
+    core, rest = (
+        {path for pattern in some for path in root.glob(pattern)} for some in (PORTABLE, NOT_PORTABLE)
+    )
+    return sorted(core - rest)
 
 
 def module_name(path: Path, root: Path) -> str:

@@ -1,5 +1,6 @@
 """Words reach the reader in the reader's language, and the catalogues hold every word there is."""
 
+import ast
 import io
 import pickle
 import string
@@ -69,6 +70,7 @@ def test_the_pseudo_locale() -> None:
     """Pseudo words are bracketed and accented; placeholders still work."""
     assert use_locale("en-XA") == "en-XA"
     assert translate("You are on floor {floor}.", floor=3) == "⟦Ýóú ářé óñ fłóóř 3.⟧"
+    assert plural("{count} visit", "{count} visits", 2) == "⟦2 víšítš⟧"
     assert available_locales() == ["de", "en", "en-XA"]
 
 
@@ -133,6 +135,19 @@ def test_the_catalogues_are_up_to_date() -> None:
     committed = read_po(io.BytesIO(text.encode()))
     assert {one.id for one in template} == {one.id for one in committed}, "run `make words` and commit"
     assert catalogues.as_text(template) == text, "run `make words` and commit"
+
+
+def test_every_mark_is_on_words() -> None:
+    """`N_` is given written words and nothing computed, or no translator would ever see them."""
+    unseen = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for package in ("therapy", "protocols", "environments", "clinician_console")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
+        if not (len(node.args) == 1 and isinstance(node.args[0], ast.Constant))
+    ]
+    assert unseen == []
 
 
 def test_every_compiled_catalogue_is_its_source() -> None:
