@@ -12,7 +12,7 @@ Input = Command | Observation
 
 
 class Session(Protocol):
-    """What a tick needs of a session."""
+    """What a tick needs of a session; `tick` counts the steps it has made."""
 
     @property
     def tick(self) -> int: ...

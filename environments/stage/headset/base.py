@@ -29,7 +29,7 @@ class Headset(Protocol):
         ...
 
     def poll(self, tick: int) -> Sample:
-        """What the patient does in this tick. Called with rising ticks; 25 microseconds at most on average."""
+        """What the patient does in this tick. Ticks rise; 25 microseconds on average at most."""
         ...
 
     def see(self, outputs: Sequence[Output]) -> None:
