@@ -1,6 +1,7 @@
 """A whole visit without a picture: session, patient and panel as on the stage, everything else answered at once."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from environments.stage.tick import Headset, Input, Panel, Session, Ticked, one_tick
 from therapy.commands import Stop
@@ -14,7 +15,7 @@ MOST_MINUTES = 60.0
 """Longer than any visit may last; a visit that goes on is a defect."""
 
 
-class SessionThatEnds(Session):
+class SessionThatEnds(Session, Protocol):
     """What a rehearsal needs of a session."""
 
     @property
