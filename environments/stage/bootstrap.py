@@ -109,7 +109,9 @@ def start(size: tuple[int, int] | None = None, window: bool | None = None) -> En
     if base.win is None or base.win.gsg is None:
         raise StepladderError(
             N_("No picture can be drawn on this computer."),
-            N_("Install its graphics driver; on Debian or Ubuntu: libegl1, libegl-mesa0 and libgl1-mesa-dri."),
+            N_(
+                "Install its graphics driver; on Debian or Ubuntu: libegl1, libegl-mesa0 and libgl1-mesa-dri."
+            ),
         )
     _started = Engine(base, onscreen)
     return _started
@@ -145,7 +147,9 @@ def _ursina(onscreen: bool, width: int, height: int) -> ShowBase:
     application.raise_exception_on_missing_model = True
     application.raise_exception_on_missing_texture = True
     application.print_info = False
-    ursina.Entity.default_shader = None  # 8.x would evaluate a shader for each of its own entities in every frame
+    ursina.Entity.default_shader = (
+        None  # 8.x would evaluate a shader for each of its own entities in every frame
+    )
     base = ursina.Ursina(
         title="Stepladder",
         window_type="onscreen" if onscreen else "offscreen",
@@ -172,5 +176,7 @@ def _no_developer_keys() -> None:
     window.input_entity.ignore_input = True
     window.editor_ui.enabled = False
     application.hot_reloader.enabled = False
-    mouse.enabled = False  # no ray through the scene in every frame; the desktop headset reads the window itself
+    mouse.enabled = (
+        False  # no ray through the scene in every frame; the desktop headset reads the window itself
+    )
     camera.ui_display_region.set_active(False)  # what lies there is never seen in a headset, so nothing may

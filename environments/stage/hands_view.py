@@ -12,7 +12,7 @@ from environments.modelling.glb_reader import Primitive
 from environments.modelling.material import Material
 from environments.stage import geometry
 from environments.stage.coordinates import engine_quaternion, mirrored_point
-from environments.stage.panel_view import plain_shader
+from environments.stage.signs import plain_shader
 from therapy.sample import Pose, Sample
 
 _SKIN = Material("mitten", colour=(0.32, 0.42, 0.5, 1.0))
@@ -66,7 +66,9 @@ class HandsView:
         met = point_on(place, pose, ahead(pose))
         if met is None or math.hypot(*met) > 1.0:
             return
-        spot = tuple(c + met[0] * r + met[1] * u for c, r, u in zip(place.centre, place.right, place.up, strict=True))
+        spot = tuple(
+            c + met[0] * r + met[1] * u for c, r, u in zip(place.centre, place.right, place.up, strict=True)
+        )
         dot.show()
         dot.set_pos(*mirrored_point((spot[0], spot[1], spot[2])))
 
@@ -82,7 +84,9 @@ def _ball(
     normals = unit / np.array(radii)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     corner = (np.arange(up)[:, None] * (around + 1) + np.arange(around)[None, :]).reshape(-1, 1)
-    triangles = np.concatenate([corner + np.array(half) for half in ((0, 1, around + 2), (0, around + 2, around + 1))])
+    triangles = np.concatenate(
+        [corner + np.array(half) for half in ((0, 1, around + 2), (0, around + 2, around + 1))]
+    )
     ball = Primitive(
         (unit * np.array(radii) + np.array(at)).astype(np.float32),
         normals.astype(np.float32),

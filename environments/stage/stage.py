@@ -14,14 +14,16 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from direct.showbase.DirectObject import DirectObject
 from panda3d.core import TransparencyAttrib
 
 from environments.assets import Built, built
 from environments.placement import Poses, poses_after
 from environments.stage import bootstrap
 from environments.stage.bootstrap import Engine, Quality
+from environments.stage.caption_view import CaptionView
 from environments.stage.comfort import Blink, Cover
-from environments.stage.eye import Eye
+from environments.stage.eye import RESTING, Eye
 from environments.stage.hands_view import HandsView
 from environments.stage.panel_view import Panel, PanelView
 from environments.stage.sound import Speaker
@@ -130,6 +132,7 @@ class Stage:
         self._overlay.set_depth_write(False)
         self._overlay.set_transparency(TransparencyAttrib.M_alpha)
         self._panel_view = PanelView(self._overlay)
+        self._caption_view = CaptionView(self._overlay)
         self._safe_room = World(self._files(SAFE_ROOM), self._speaker)
         self._exposure: World | None = None
         self._loading: _Loading | None = None
@@ -145,7 +148,13 @@ class Stage:
         self._broken: set[str] = set()
         self._exposed = False
         self._covered = 0.0
+        self._window_closed = False
+        self._events = DirectObject()
+        self._events.accept(bootstrap.CLOSED, self._close_window)
         self._open_safe_room()
+
+    def _close_window(self) -> None:
+        self._window_closed = True
 
     def _open_safe_room(self) -> None:
         """Build the safe room, and draw it once so that nothing is left to prepare when it is needed."""
@@ -163,6 +172,11 @@ class Stage:
     def exposure_attached(self) -> bool:
         """Whether the next frame draws anything of an environment."""
         return self._exposed
+
+    @property
+    def window_closed(self) -> bool:
+        """Whether a person has closed the window."""
+        return self._window_closed
 
     def obey(self, output: Output) -> None:
         """Carry out one output of the session. Events and what is asked or said need nothing here."""
@@ -206,7 +220,9 @@ class Stage:
         hidden, self._hidden = self._hidden, []
         for number, what in hidden:
             if isinstance(what, ChangeParameter):
-                self._change(number, what)  # where the patient goes back in, the values are what the session says
+                self._change(
+                    number, what
+                )  # where the patient goes back in, the values are what the session says
         for number in [n for n, what in self._awaited.items() if isinstance(what, ShowEnvironment)]:
             del self._awaited[number]
         self._safe_room.root.reparent_to(self.engine.render)
@@ -243,6 +259,7 @@ class Stage:
     def close(self) -> None:
         """Silence, and no more pictures."""
         self.safe_room_now("the stage closes")
+        self._events.ignore_all()
         self._speaker.close()
         for path in (self._safe_room.root, self._overlay):
             path.remove_node()
@@ -263,10 +280,13 @@ class Stage:
             self._values[name] = ramp.value_at(tick)
         world = self._exposure if self._exposed and self._exposure else self._safe_room
         world.update(tick, self._values, self._poses)
-        place = self.panel.place if self.panel is not None and self.panel.board is not None else None
-        self._hands.update(sample, place)
-        if self.panel is not None:
-            self._panel_view.update(self.panel)
+        if self.panel is None:
+            self._hands.update(sample, None)
+            return
+        asks = self.panel.board is not None
+        self._hands.update(sample, self.panel.place if asks else None)
+        self._panel_view.update(self.panel)
+        self._caption_view.update(self.panel.caption, self._poses.get("head", RESTING), above=asks)
 
     def _load(self, environment: str) -> None:
         self._broken.discard(environment)
@@ -331,7 +351,11 @@ class Stage:
 
     def _change(self, number: int, what: ChangeParameter) -> None:
         self._ramps[what.name] = Ramp(what.start, what.end, what.start_tick, what.end_tick)
-        older = [n for n, old in self._awaited.items() if isinstance(old, ChangeParameter) and old.name == what.name]
+        older = [
+            n
+            for n, old in self._awaited.items()
+            if isinstance(old, ChangeParameter) and old.name == what.name
+        ]
         for n in older:
             del self._awaited[n]
         self._awaited[number] = what
