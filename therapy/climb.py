@@ -1,6 +1,5 @@
 """The patient on the ladder: going in, up, down and out, and everything that can change while inside."""
 
-import enum
 from collections.abc import Callable, Sequence
 
 from therapy import safety
@@ -8,19 +7,16 @@ from therapy.briefing import Briefing, Calibration
 from therapy.commands import Actor, SetParameter, TriggerEvent
 from therapy.conversation import READY, Conversation, Purpose
 from therapy.directives import (
-    AskEngine,
     ChangeParameter,
     Directive,
-    RatingHeard,
     Say,
     SetChoice,
     ShowEnvironment,
 )
+from therapy.envelope import Change, Envelope, Facts, Presence
 from therapy.events import (
-    DecisionTaken,
     Event,
     EventTriggered,
-    GateOpened,
     Happened,
     IntensityReached,
     ParameterApplied,
@@ -29,36 +25,24 @@ from therapy.events import (
     TrialEnded,
     Verdict,
 )
-from therapy.gates import GateState, StepSoFar, judge
 from therapy.ladder import SAME, Ladder, Rung
 from therapy.live_parameters import LiveParameters
 from therapy.observations import Answered, Decision, Fact, Move, Scale
 from therapy.parameter import Gentle
 from therapy.ports import Environment, Moment, Task
-from therapy.prescription import Adaptation, Side
+from therapy.prescription import Side
+from therapy.progress import Progress
 from therapy.protocol import ExpectancyGate
 from therapy.protocol import Purpose as Plan
-from therapy.safety import Change, Envelope, Facts
 from therapy.sample import NOTHING, TICKS_PER_S, Sample
 from therapy.words import N_
 
 FIRST_SUDS_S = 30
 """Seconds after arriving on a step before SUDS is asked: the peak is early, the question must not be the trigger."""
-ASK_ENGINE_S, ENGINE_PATIENCE_S = 10, 30
-"""Least seconds between two questions to the engine; and how long an answer is waited for before asking anew."""
 
 NEXT_TEXT = N_("You have stayed with it. Whenever you want, we go on to the next step.")
 REST_TEXT = N_("Well done. Rest as long as you like; we go on when you say so.")
-FINISH_TEXT = N_("You have reached the top of your ladder. Finish whenever you like.")
 GROUND_TEXT = N_("We go a step back. Feel your feet on the floor, and let your breath go out slowly.")
-
-
-class Presence(enum.Enum):
-    """Where the patient is with respect to the exposure."""
-
-    OUT = "out"
-    IN = "in"
-    PAUSED = "paused"
 
 
 class Climb:
@@ -86,16 +70,11 @@ class Climb:
         """Number of the highest rung the patient has been on."""
         self._return_to = 0
         self._rung: Rung | None = None
-        self._seen = StepSoFar(0)
-        self._ratings: list[RatingHeard] = []
-        self._gate_open = False
-        self._finished = False
         self._task: Task | None = None
         self._choices: dict[str, str] = {}
         self._on_step = False
         self._sample = NOTHING
-        self._question: tuple[int, int] | None = None
-        self._proposal: Decision | None = None
+        self.progress = Progress(self, facts, conversation, put)
         self._next_by = Actor.PATIENT
         self._engine_moved: Move | None = None
         self._changes: dict[int, str] = {}
@@ -116,14 +95,17 @@ class Climb:
         """Set up the environment's task once the patient was measured."""
         self._task = self._environment.task(self._briefing, calibration)
 
-    def go_in(self, by: Actor, *, ready: bool) -> Verdict | None:
-        """Show the environment, from the bottom of the ladder or below where a pause began. The refusal, or None."""
+    def may_go_in(self, by: Actor, *, ready: bool) -> Verdict | None:
+        """Why the patient may not go in now, or None. In is a rise, however easy the first step is."""
         rung = self.ladder.rungs[self._return_to]
         targets = self._asked(rung.values)
-        enters = Change(by, new=rung.intensity, ceiling=rung.intensity, targets=targets, ready=ready, enters=True)
-        refused = self._weigh(enters)
-        if refused is not None:
-            return refused
+        return self._weigh(
+            Change(by, new=rung.intensity, ceiling=rung.intensity, targets=targets, ready=ready, enters=True)
+        )
+
+    def go_in(self, by: Actor) -> None:
+        """Show the environment: on the first rung, or one below where a pause began."""
+        rung = self.ladder.rungs[self._return_to]
         self.presence, self._facts.exposed = Presence.IN, True
         self.live.place(self.ladder.gentlest())
         tick = self._facts.tick
@@ -131,7 +113,6 @@ class Climb:
             self._put(ChangeParameter(name=name, start=value, end=value, start_tick=tick, end_tick=tick))
         self._put(ShowEnvironment(environment=self._environment.spec.id))
         self._arrive(rung, by, "start", N_("The patient goes in on step {number}."), {"number": rung.number})
-        return None
 
     def come_out(self, *, back_to_start: bool) -> None:
         """Leave for the safe room. Whoever calls shows it; here the exposure is taken off the books."""
@@ -143,7 +124,7 @@ class Climb:
         self.presence, self._facts.exposed = Presence.OUT, False
         self.live.place(self.ladder.gentlest())
         self._facts.rising = False
-        self._question = self._proposal = None
+        self.progress.forget()
         self._conversation.hush()
 
     def pause(self, *, back_to_start: bool = False) -> None:
@@ -161,7 +142,7 @@ class Climb:
 
     def next(self, by: Actor, *, ready: bool, explained: Decision | None = None) -> Verdict | None:
         """Go one rung up, if every rule lets it. The refusal, or None."""
-        rung = self.ladder.above(self._level())
+        rung = self.ladder.above(self.level())
         if rung is None:
             return Verdict(rule="order", inputs={}, sentence=N_("This is the highest step of the ladder."))
         refused = self._weigh(self._change_to(rung, by, ready=ready, steps=1))
@@ -173,14 +154,14 @@ class Climb:
             self._engine_moved = Move.UP
             self._arrive(rung, by, explained.rule, explained.sentence, explained.inputs)
         else:
-            state = self.gate_state()
+            state = self.progress.gate()
             words = N_("{by} went on; the gate was open: {gate_open}.")
             self._arrive(rung, by, "word", words, {"by": by.value, "gate_open": state.open})
         return None
 
     def previous(self, by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]) -> bool:
         """Go one rung down at once; False at the bottom."""
-        rung = self.ladder.below(self._level())
+        rung = self.ladder.below(self.level())
         if rung is None:
             return False
         self._arrive(rung, by, rule, sentence, inputs)
@@ -195,8 +176,7 @@ class Climb:
 
     def accepted_next(self) -> Verdict | None:
         """The patient took the offer."""
-        proposal, self._proposal = self._proposal, None
-        return self.next(self._next_by, ready=True, explained=proposal)
+        return self.next(self._next_by, ready=True, explained=self.progress.proposal)
 
     def set_parameter(self, command: SetParameter) -> Verdict | None:
         """Change one parameter by hand."""
@@ -209,16 +189,18 @@ class Climb:
         rail = parameter.guardrail
         asked = {command.name: (command.value, rail.prescribed_lowest, rail.prescribed_highest)}
         inside = rail.clamp(command.value) == command.value
-        new = self.ladder.intensity(goal) if inside else self._level()
+        new = self.ladder.intensity(goal) if inside else self.level()
         change = Change(
-            command.by, old=self._level(), new=new, ceiling=self.ladder.ceiling(self._level()), targets=asked
+            command.by, old=self.level(), new=new, ceiling=self.ladder.ceiling(self.level()), targets=asked
         )
         refused = self._weigh(change)
         if refused is None and self.holding and change.rises:
             refused = Verdict(rule="hold", inputs={}, sentence=N_("The therapist holds this level."))
         if refused is None:
             words = N_("Set by hand to {value:g}.")
-            self._set_out({command.name: command.value}, command.by, "by_hand", words, {"value": command.value})
+            self._set_out(
+                {command.name: command.value}, command.by, "by_hand", words, {"value": command.value}
+            )
         return refused
 
     def trigger(self, command: TriggerEvent) -> Verdict | None:
@@ -228,7 +210,7 @@ class Climb:
             known = ", ".join(event.name for event in self._environment.spec.events)
             words = N_("There is no event {name} here; there are {known}.")
             return Verdict(rule="order", inputs={"name": command.name, "known": known}, sentence=words)
-        refused = self._weigh(Change(command.by, old=self._level(), new=self._level(), event=event))
+        refused = self._weigh(Change(command.by, old=self.level(), new=self.level(), event=event))
         if refused is not None:
             return refused
         tick = self._facts.tick
@@ -246,7 +228,9 @@ class Climb:
             return None
         if moved is Move.DOWN:
             return self.next(by, ready=False)
-        return Verdict(rule="order", inputs={}, sentence=N_("The engine has changed nothing that could be undone."))
+        return Verdict(
+            rule="order", inputs={}, sentence=N_("The engine has changed nothing that could be undone.")
+        )
 
     # Every tick inside
 
@@ -260,68 +244,26 @@ class Climb:
         if self.live.moving and self.live.advance(facts.tick):
             facts.rising = False
             facts.level_tick = facts.tick
-            self._seen.entered_tick = facts.tick
+            self.progress.arrived()
             self._put(IntensityReached(intensity=round(self.intensity, 4)))
         if self._task is not None:
             happenings = self._task.step(self._moment())
             if happenings:
                 self._put_all(happenings)
         if facts.tick % TICKS_PER_S == 0:
-            self._look_ahead()
+            self.progress.look_ahead()
 
     def heard(self, answer: Answered) -> None:
         """A rating was given inside."""
-        self._ratings.append(RatingHeard(scale=answer.scale, value=answer.value, tick=self._facts.tick))
         if answer.scale is Scale.SUDS:
-            self._seen.suds.append(answer.value)
             self.peak_suds = max(answer.value, self.peak_suds or 0)
-            self._ask_engine()
-        elif answer.scale is Scale.EXPECTANCY:
-            self._seen.expectancy.append(answer.value)
+        self.progress.heard(answer)
 
     def shown(self, output: int) -> None:
         """The first frame with a change was drawn."""
         name = self._changes.pop(output, None)
         if name is not None:
             self._put(ParameterApplied(name=name, output=output))
-
-    def decided(self, decision: Decision) -> None:
-        """The engine answered."""
-        if self._question is None or decision.question != self._question[0]:
-            return
-        self._question = (0, self._question[1])
-        adaptation = self._facts.adaptation
-        carried_out, because = False, N_("The therapist decides.")
-        if self.presence is not Presence.IN or decision.move is Move.STAY:
-            because = N_("Nothing to do.")
-        elif adaptation is Adaptation.ACT and decision.move is Move.UP:
-            self._proposal = decision
-            self.offer_next(Actor.ENGINE)
-            because = N_("Offered to the patient, who says when.")
-        elif adaptation is Adaptation.ACT:
-            change = Change(Actor.ENGINE, old=self._level(), steps=-1, explained=bool(decision.sentence))
-            refused = self._weigh(change)
-            if refused is None:
-                carried_out = self.previous(Actor.ENGINE, decision.rule, decision.sentence, decision.inputs)
-                self._engine_moved = Move.DOWN if carried_out else self._engine_moved
-            because = refused.sentence if refused else N_("Inside what was prescribed.")
-        self._put(
-            DecisionTaken(
-                move=decision.move,
-                engine=decision.engine,
-                rule=decision.rule,
-                sentence=decision.sentence,
-                inputs=decision.inputs,
-                carried_out=carried_out,
-                because=because,
-            )
-        )
-
-    def gate_state(self) -> GateState:
-        """How the gate of this step stands."""
-        if self._rung is None:
-            return GateState(False, N_("The patient is on no step."), {})
-        return judge(self._rung.step.gate, self._seen, self._facts.tick)
 
     def step_down(self, verdict: Verdict) -> bool:
         """Rule 5's step down; False where there is nothing lower to go to."""
@@ -331,10 +273,25 @@ class Climb:
         self._put(Say(text=GROUND_TEXT))
         return self.previous(Actor.HOST, verdict.rule, verdict.sentence, verdict.inputs)
 
-    # How it is done
-
-    def _level(self) -> float:
+    def level(self) -> float:
+        """Intensity where everything under way will arrive; 0 outside."""
         return self.ladder.intensity(self.live.goal()) if self.presence is Presence.IN else 0.0
+
+    def may_rise(self) -> bool:
+        """Whether a patient who says ready could go one rung up now."""
+        rung = self.ladder.above(self.level())
+        change = self._change_to(rung, Actor.PATIENT, ready=True, steps=1) if rung is not None else None
+        return change is not None and not self.holding and self._weigh(change) is None
+
+    def engine_down(self, decision: Decision) -> Verdict | None:
+        """Carry out an engine's step down. The refusal, or None."""
+        change = Change(Actor.ENGINE, old=self.level(), steps=-1, explained=bool(decision.sentence))
+        refused = self._weigh(change)
+        if refused is None and self.previous(Actor.ENGINE, decision.rule, decision.sentence, decision.inputs):
+            self._engine_moved = Move.DOWN
+        return refused
+
+    # How it is done
 
     def _asked(self, values: dict[str, float]) -> dict[str, tuple[float, float, float]]:
         rails = {name: parameter.guardrail for name, parameter in self.ladder.parameters.items()}
@@ -344,7 +301,7 @@ class Climb:
         }
 
     def _change_to(self, rung: Rung, by: Actor, *, ready: bool, steps: int) -> Change:
-        level = self._level()
+        level = self.level()
         return Change(
             by,
             old=level,
@@ -361,10 +318,9 @@ class Climb:
     def _arrive(self, rung: Rung, by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]) -> None:
         self._put_all(self._leave_step())
         self._conversation.withdraw()
-        self._rung, self._gate_open, self._proposal, self._finished = rung, False, None, False
+        self._rung = rung
+        self.progress.begin(rung)
         self.reached = max(self.reached, rung.number)
-        tick = self._facts.tick
-        self._seen, self._ratings = StepSoFar(tick), []
         self._put(
             StepEntered(
                 step=rung.step.id,
@@ -380,7 +336,7 @@ class Climb:
         self._set_out(rung.values, by, rule, sentence, inputs)
         if rung.step.patient_text:
             self._put(Say(text=rung.step.patient_text))
-        arrival = max((ramp.end_tick for ramp in self.live.ramps()), default=tick)
+        arrival = max((ramp.end_tick for ramp in self.live.ramps()), default=self._facts.tick)
         intervals = self._briefing.protocol.ratings
         self._conversation.every(Scale.SUDS, intervals.suds_s, arrival + FIRST_SUDS_S * TICKS_PER_S)
         gate = rung.step.gate
@@ -388,7 +344,9 @@ class Climb:
             self._conversation.ask(Scale.EXPECTANCY, feared_outcome=gate.feared_outcome)
             wait = int(gate.after_s * TICKS_PER_S)
             again = arrival + wait
-            self._conversation.every(Scale.EXPECTANCY, gate.after_s, again, feared_outcome=gate.feared_outcome)
+            self._conversation.every(
+                Scale.EXPECTANCY, gate.after_s, again, feared_outcome=gate.feared_outcome
+            )
         else:
             self._conversation.no_longer(Scale.EXPECTANCY)
         if self._task is not None:
@@ -407,8 +365,10 @@ class Climb:
                 self._choices[choice.name] = option
                 self._put(SetChoice(name=choice.name, option=option))
 
-    def _set_out(self, targets: dict[str, float], by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]) -> None:
-        tick, before = self._facts.tick, self._level()
+    def _set_out(
+        self, targets: dict[str, float], by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]
+    ) -> None:
+        tick, before = self._facts.tick, self.level()
         for name, ramp in self.live.set_out(targets, tick).items():
             parameter = self.ladder.parameters[name]
             lowers = parameter.gentle is not Gentle.NEUTRAL and not parameter.harder(ramp.start, ramp.end)
@@ -436,7 +396,7 @@ class Climb:
                 )
             )
         self._facts.rising = self.live.moving
-        if abs(self._level() - before) > SAME or self._facts.rising:
+        if abs(self.level() - before) > SAME or self._facts.rising:
             self._facts.level_tick = tick
         if not self.live.moving:
             self._put(IntensityReached(intensity=round(self.intensity, 4)))
@@ -447,56 +407,6 @@ class Climb:
         self._on_step = False
         return self._task.leave(self._moment())
 
-    def _look_ahead(self) -> None:
-        rung, facts = self._rung, self._facts
-        if rung is None or self.live.moving:
-            return
-        state = self.gate_state()
-        if state.open and not self._gate_open:
-            self._gate_open = True
-            gate = rung.step.gate.kind
-            self._put(GateOpened(step=rung.step.id, gate=gate, sentence=state.sentence, inputs=state.inputs))
-        stayed = facts.tick - facts.level_tick >= rung.step.least_s * TICKS_PER_S
-        if not self._gate_open or not stayed or self._conversation.offering is not None:
-            return
-        if self.ladder.above(self._level()) is None:
-            if not self._finished and (facts.home or facts.adaptation is Adaptation.ACT):
-                self._finished = True
-                self._conversation.offer(Purpose.FINISH, FINISH_TEXT, N_("Finish"))
-        elif facts.home and facts.adaptation in (Adaptation.OFF, Adaptation.LOCKED):
-            if self._may_rise():
-                self.offer_next(Actor.PATIENT)
-        elif self._question is None or facts.tick - self._question[1] >= ASK_ENGINE_S * TICKS_PER_S:
-            self._ask_engine()
-
-    def _may_rise(self) -> bool:
-        rung = self.ladder.above(self._level())
-        change = self._change_to(rung, Actor.PATIENT, ready=True, steps=1) if rung is not None else None
-        return change is not None and not self.holding and self._weigh(change) is None
-
-    def _ask_engine(self) -> None:
-        facts, rung = self._facts, self._rung
-        acting = facts.adaptation in (Adaptation.ADVISE, Adaptation.ACT)
-        if rung is None or not acting:
-            return
-        waiting = self._question is not None and self._question[0] != 0
-        if waiting and self._question is not None and facts.tick - self._question[1] < ENGINE_PATIENCE_S * TICKS_PER_S:
-            return
-        state = self.gate_state()
-        asked = AskEngine(
-            step=rung.step.id,
-            step_number=rung.number,
-            steps=len(self.ladder.rungs),
-            tick=facts.tick,
-            entered_tick=self._seen.entered_tick,
-            ratings=tuple(self._ratings),
-            gate_open=state.open,
-            gate_sentence=state.sentence,
-            gate_inputs=state.inputs,
-            may_rise=self._may_rise(),
-        )
-        self._question = (self._put(asked), facts.tick)
-
     def _moment(self) -> Moment:
         return Moment(self._facts.tick, self._sample, self.live.values, self._choices)
 
@@ -504,8 +414,6 @@ class Climb:
         for what in happenings:
             self._put(what)
             if isinstance(what, TrialEnded):
-                self._seen.hits.append(what.hit)
-                if len(self._seen.hits) % 5 == 0:
-                    self._ask_engine()
+                self.progress.tried(hit=what.hit)
             elif isinstance(what, Happened) and what.name == "speed_ceiling":
                 self._facts.too_fast_mps = float(what.inputs.get("speed_mps") or 0.0)

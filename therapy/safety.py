@@ -6,16 +6,15 @@ method that loosens, so the order of the rules does not matter and none can undo
 Thresholds are the project's own, drawn from the evidence; a clinician may tighten them through the prescription.
 """
 
-import enum
 from collections.abc import Sequence
 from datetime import date
 
 from therapy.briefing import HARD_BLOCKS, Briefing
-from therapy.commands import Actor, Stop, StopVia
+from therapy.commands import Actor, StopVia
+from therapy.envelope import Change, Envelope, Facts, Response
 from therapy.events import Verdict
 from therapy.ladder import SAME
 from therapy.observations import Fact
-from therapy.ports import EnvironmentEvent, EnvironmentSpec
 from therapy.prescription import Adaptation, Mode
 from therapy.protocol import Phase, Purpose
 from therapy.sample import TICKS_PER_S
@@ -32,141 +31,7 @@ BREAK_MIN, HOME_DAY_MIN, PAUSE_MOST_MIN = 10.0, 60.0, 5.0
 FLASHES_A_SECOND = 3
 PAIN_STOP, PAIN_RISE_STOP = 7, 2
 OUTSIDE_ROOM_S = 0.25
-FALLING_MPS, FALLING_S = 1.5, 0.1
-
-
-class Response(enum.IntEnum):
-    """What a rule demands, mildest first; the strictest demand of all rules is carried out."""
-
-    NONE = 0
-    STEP_DOWN = 1
-    PAUSE = 2
-    """Safe room now; the visit may go on later."""
-    END = 3
-    """Safe room now; then recovery and debrief."""
-
-
-class Envelope:
-    """What is allowed, as tightened so far. Only tightening methods exist."""
-
-    __slots__ = ("may_change", "may_rise", "refused", "response", "verdicts")
-
-    def __init__(self) -> None:
-        self.response = Response.NONE
-        self.may_rise = True
-        self.may_change = True
-        self.refused: Verdict | None = None
-        self.verdicts: list[tuple[Response, Verdict]] = []
-
-    def respond(self, response: Response, verdict: Verdict) -> None:
-        """Demand at least `response`; nothing may rise meanwhile."""
-        self.response = max(self.response, response)
-        self.may_rise = False
-        self.verdicts.append((response, verdict))
-
-    def no_rise(self, verdict: Verdict) -> None:
-        """Nothing may become more intense."""
-        self.may_rise = False
-        self.verdicts.append((Response.NONE, verdict))
-
-    def no_change(self, verdict: Verdict) -> None:
-        """Nothing may change but towards calm."""
-        self.may_change = False
-        self.no_rise(verdict)
-
-    def refuse(self, verdict: Verdict) -> None:
-        """Turn the change down; the first reason is the one that is told."""
-        self.refused = self.refused or verdict
-
-
-class Change:
-    """A change somebody asks for, with what it would lead to. Falling and equal intensity are not rises."""
-
-    __slots__ = ("by", "ceiling", "enters", "event", "explained", "new", "old", "ready", "steps", "targets")
-
-    def __init__(
-        self,
-        by: Actor,
-        *,
-        old: float = 0.0,
-        new: float = 0.0,
-        ceiling: float = 0.0,
-        targets: dict[str, tuple[float, float, float]] | None = None,
-        event: EnvironmentEvent | None = None,
-        ready: bool = False,
-        steps: int = 0,
-        explained: bool = True,
-        enters: bool = False,
-    ) -> None:
-        self.by = by
-        self.old = old
-        self.new = new
-        self.ceiling = ceiling
-        self.targets = targets or {}
-        """By parameter: asked value, lowest and highest allowed."""
-        self.event = event
-        self.ready = ready
-        """The patient said ready for it."""
-        self.steps = steps
-        """Rungs it moves, signed."""
-        self.explained = explained
-        self.enters = enters
-        """It takes the patient into the exposure, which is a rise however easy the first step is."""
-
-    @property
-    def rises(self) -> bool:
-        """Whether the patient would meet more intensity than now."""
-        return self.enters or self.new > self.old + SAME
-
-
-class Facts:
-    """What the rules look at. The session keeps it; no rule changes it."""
-
-    def __init__(self, briefing: Briefing, spec: EnvironmentSpec) -> None:
-        self.briefing = briefing
-        self.spec = spec
-        self.home = briefing.prescription.mode is Mode.HOME
-        self.adaptation = briefing.prescription.adaptation
-        self.room = briefing.room
-        self.phase = Phase.BRIEFING
-        self.tick = 0
-        self.exposed = False
-        self.rising = False
-        self.level_tick = 0
-        """Tick since which the patient has been at this level, arrival of the last ramp included."""
-        self.paused_ticks = 0
-        self.stop: Stop | None = None
-        self.worn = True
-        self.head_lost_ticks = 0
-        self.outside_ticks = 0
-        self.falling_ticks = 0
-        self.too_fast_mps: float | None = None
-        self.link_silent_s = 0.0
-        self.suds: int | None = None
-        self.suds_extreme_run = 0
-        self.stepped_down_at_run = 0
-        self.missed_run = 0
-        self.sickness: int | None = None
-        self.sickness_baseline: int | None = None
-        self.pain: int | None = None
-        self.pain_baseline: int | None = None
-        self.flash_ticks: list[int] = []
-        self.open_flags: list[str] = list(briefing.history.open_risk_flags)
-        self.support_confirmed = False
-
-    @property
-    def minutes(self) -> float:
-        """Minutes in the headset so far."""
-        return self.tick / (60 * TICKS_PER_S)
-
-    @property
-    def needs_support(self) -> bool:
-        """Whether somebody must stand by before this exposure."""
-        prescription = self.briefing.prescription
-        standing = not prescription.seated
-        rehabilitation = self.briefing.protocol.purpose is Purpose.REHABILITATION
-        near_edge = self.spec.floor.near_edge
-        return standing and (near_edge or rehabilitation or prescription.support_present_needed)
+FALLING_S = 0.1
 
 
 class Rule:
@@ -200,7 +65,9 @@ class ScreeningGate(Rule):
         if briefing.screening is None:
             envelope.respond(end, self.found(N_("There is no signed screening for this patient.")))
             return
-        age_days = (date.fromisoformat(briefing.today) - date.fromisoformat(briefing.screening.signed_on)).days
+        age_days = (
+            date.fromisoformat(briefing.today) - date.fromisoformat(briefing.screening.signed_on)
+        ).days
         if not 0 <= age_days <= SCREENING_DAYS:
             sentence = N_("The screening was signed {age_days} days ago; it must be at most {most} days old.")
             envelope.respond(end, self.found(sentence, age_days=age_days, most=SCREENING_DAYS))
@@ -209,7 +76,9 @@ class ScreeningGate(Rule):
                 sentence = N_("The screening found {finding}; with it nobody may start.")
                 envelope.respond(end, self.found(sentence, finding=finding.value))
             elif not briefing.screening.reasons.get(finding, "").strip():
-                sentence = N_("The screening found {finding}; a clinician has to write why the visit may go on.")
+                sentence = N_(
+                    "The screening found {finding}; a clinician has to write why the visit may go on."
+                )
                 envelope.respond(end, self.found(sentence, finding=finding.value))
         if facts.home and not briefing.protocol.home:
             envelope.respond(end, self.found(N_("This plan is not made for visits at home.")))
@@ -275,7 +144,9 @@ class StepLimiter(Rule):
             envelope.refuse(self.found(N_("The last change is still under way.")))
         elif facts.exposed and facts.tick - facts.level_tick < LEAST_DWELL_S * TICKS_PER_S:
             waited_s = (facts.tick - facts.level_tick) // TICKS_PER_S
-            sentence = N_("The patient has been at this level for {waited_s} s; the next rise needs {least_s} s.")
+            sentence = N_(
+                "The patient has been at this level for {waited_s} s; the next rise needs {least_s} s."
+            )
             envelope.refuse(self.found(sentence, waited_s=waited_s, least_s=LEAST_DWELL_S))
         if facts.home and not change.ready:
             envelope.refuse(self.found(N_("At home it becomes harder only after the patient says ready.")))
@@ -320,7 +191,9 @@ class Sickness(Rule):
             return
         rise = sickness - (facts.sickness_baseline or 0)
         if sickness >= SICK_END or rise >= SICK_RISE_END:
-            sentence = N_("Motion sickness is {sickness} of 20, {rise} more than at the start; the visit ends.")
+            sentence = N_(
+                "Motion sickness is {sickness} of 20, {rise} more than at the start; the visit ends."
+            )
             envelope.respond(Response.END, self.found(sentence, sickness=sickness, rise=rise))
         elif sickness >= SICK_PAUSE:
             sentence = N_("Motion sickness is {sickness} of 20; time for a rest.")
@@ -336,7 +209,9 @@ class Time(Rule):
         history, prescription = facts.briefing.history, facts.briefing.prescription
         rested = history.minutes_since_last_visit
         if rested is not None and rested < BREAK_MIN:
-            sentence = N_("The last visit ended {rested:.0f} minutes ago; a break of {least:.0f} minutes comes first.")
+            sentence = N_(
+                "The last visit ended {rested:.0f} minutes ago; a break of {least:.0f} minutes comes first."
+            )
             envelope.respond(Response.END, self.found(sentence, rested=rested, least=BREAK_MIN))
         exposure = facts.briefing.protocol.purpose is Purpose.EXPOSURE
         if exposure and history.exposures_today >= prescription.exposures_a_day:
@@ -344,8 +219,12 @@ class Time(Rule):
             found = self.found(sentence, done=history.exposures_today, most=prescription.exposures_a_day)
             envelope.respond(Response.END, found)
         if facts.home and history.minutes_today >= HOME_DAY_MIN:
-            sentence = N_("{done:.0f} minutes were spent in the headset today; {most:.0f} are the most at home.")
-            envelope.respond(Response.END, self.found(sentence, done=history.minutes_today, most=HOME_DAY_MIN))
+            sentence = N_(
+                "{done:.0f} minutes were spent in the headset today; {most:.0f} are the most at home."
+            )
+            envelope.respond(
+                Response.END, self.found(sentence, done=history.minutes_today, most=HOME_DAY_MIN)
+            )
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.paused_ticks > PAUSE_MOST_MIN * 60 * TICKS_PER_S:
@@ -465,12 +344,16 @@ class RoomAndFalls(Rule):
         floor, room, seated = facts.spec.floor, facts.room, facts.briefing.prescription.seated
         if room is None:
             if not seated:
-                envelope.respond(Response.END, self.found(N_("Standing needs a room the headset knows; sit down.")))
+                envelope.respond(
+                    Response.END, self.found(N_("Standing needs a room the headset knows; sit down."))
+                )
             return
         width = floor.seated_width_m if seated else floor.standing_width_m
         depth = floor.seated_depth_m if seated else floor.standing_depth_m
         if room.width_m < width or room.depth_m < depth:
-            sentence = N_("A free floor of {width:.1f} m by {depth:.1f} m is needed; the room has {has_m:.1f} m.")
+            sentence = N_(
+                "A free floor of {width:.1f} m by {depth:.1f} m is needed; the room has {has_m:.1f} m."
+            )
             found = self.found(sentence, width=width, depth=depth, has_m=min(room.width_m, room.depth_m))
             envelope.respond(Response.END, found)
 
