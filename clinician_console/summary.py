@@ -1,164 +1,128 @@
-"""What one visit came to, from its record alone: step by step, SUDS, what was decided and why."""
+"""A visit's story and what was done of the prescription, as a therapist reads it in the terminal."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
-from therapy.briefing import Briefing
-from therapy.observations import Scale
-from therapy.sample import TICKS_PER_S
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from clinician_console.replay import Verified
+from clinician_console.story import Said, Stay, Story, clock
+from therapy.course import Course
+from therapy.records import SessionRow
+from therapy.translation import translate
 from therapy.words import N_
 
-
-@dataclass
-class Said:
-    """One sentence of the record: a template and its inputs."""
-
-    tick: int
-    sentence: str
-    inputs: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass
-class StepStory:
-    """One stay on one step of the ladder, or a phase without steps."""
-
-    title: str
-    number: int | None
-    from_tick: int
-    until_tick: int
-    suds: list[int] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    """What was decided, and what happened that the therapist should know."""
-
-
-@dataclass
-class Story:
-    """A whole visit."""
-
-    steps: list[StepStory] = field(default_factory=list)
-    ending: str | None = None
-    """None where the record breaks off."""
-    minutes: float = 0.0
-    completed: bool = False
-
-    @property
-    def highest_suds(self) -> int | None:
-        """The peak of the visit."""
-        return max((value for step in self.steps for value in step.suds), default=None)
-
-    @property
-    def last_suds(self) -> int | None:
-        """The last rating of the visit."""
-        return next((step.suds[-1] for step in reversed(self.steps) if step.suds), None)
-
-
-PHASES = {
-    "briefing": N_("Getting ready"),
-    "baseline": N_("Before we start"),
-    "steps": N_("On the way"),
-    "recovery": N_("Coming to rest"),
-    "debrief": N_("Looking back"),
+ENDINGS = {
+    "completed": N_("The visit was completed."),
+    "stopped": N_("The visit was stopped, and then brought to its end in order."),
+    "ended_by_rule": N_("A safety rule ended the visit."),
+    "refused": N_("A safety rule did not let the visit begin."),
+    "fault": N_("The software failed; the patient was brought to the safe room."),
+    None: N_("The record breaks off before the visit's end."),
 }
 
 
-def story(briefing: Briefing, events: Iterable[tuple[int, dict[str, Any]]]) -> Story:
-    """The story that these events tell, each with its tick; in the order in which they happened."""
-    teller = _Teller(briefing)
-    for tick, event in events:
-        teller.hear(tick, event)
-    return teller.story
+def show_story(console: Console, story: Story) -> None:
+    """Step by step: when, SUDS, what was decided and why."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column(translate(N_("Step")), ratio=3)
+    table.add_column(translate(N_("From")), justify="right", no_wrap=True)
+    table.add_column(translate(N_("SUDS")), ratio=1)
+    table.add_column(translate(N_("What was decided, and why")), ratio=5)
+    for stay in story.stays:
+        table.add_row(_title(stay), clock(stay.from_tick), _suds(stay), _said(stay))
+    console.print(table)
+    console.print(translate(ENDINGS.get(story.ending, ENDINGS[None])), end=" ")
+    console.print(translate(N_("It took {minutes:.1f} minutes."), minutes=story.minutes), end=" ")
+    if story.highest_suds is not None:
+        words = N_("Distress was {highest} at its highest and {last} at the end.")
+        console.print(translate(words, highest=story.highest_suds, last=story.last_suds), end="")
+    console.print()
 
 
-class _Teller:
-    def __init__(self, briefing: Briefing) -> None:
-        self._titles = {step.id: step.title for step in briefing.protocol.steps}
-        self.story = Story()
-
-    def hear(self, tick: int, event: dict[str, Any]) -> None:
-        """Take in one event."""
-        if self.story.steps:
-            self.story.steps[-1].until_tick = tick
-        tell = getattr(self, f"_{event['kind']}", None)
-        if tell is not None:
-            tell(tick, event)
-
-    def _begin(self, tick: int, title: str, number: int | None) -> None:
-        self.story.steps.append(StepStory(title, number, tick, tick))
-
-    def _say(self, tick: int, sentence: str, inputs: dict[str, Any] | None = None) -> None:
-        if not self.story.steps:
-            self._begin(tick, PHASES["briefing"], None)
-        self.story.steps[-1].said.append(Said(tick, sentence, inputs or {}))
-
-    def _phase_entered(self, tick: int, event: dict[str, Any]) -> None:
-        if event["phase"] in PHASES and event["phase"] != "steps":
-            self._begin(tick, PHASES[event["phase"]], None)
-
-    def _step_entered(self, tick: int, event: dict[str, Any]) -> None:
-        self._begin(tick, self._titles.get(event["step"], event["step"]), event["number"])
-        if event["warm_up"]:
-            self._say(tick, N_("Warm-up, one minute."))
-
-    def _rating_given(self, tick: int, event: dict[str, Any]) -> None:
-        if event["scale"] == Scale.SUDS and self.story.steps:
-            self.story.steps[-1].suds.append(event["value"])
-
-    def _rating_missed(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, N_("A question stayed without an answer."))
-
-    def _decision_taken(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, _MOVES[event["move"]])
-        self._say(tick, event["sentence"], event["inputs"])
-        if not event["carried_out"] and event["move"] != "stay":
-            self._say(tick, event["because"])
-
-    def _rule_applied(self, tick: int, event: dict[str, Any]) -> None:
-        if event["binding"]:
-            self._say(tick, event["verdict"]["sentence"], event["verdict"]["inputs"])
-
-    def _command_refused(self, tick: int, event: dict[str, Any]) -> None:
-        self._rule_applied(tick, event | {"binding": True})
-
-    def _paused(self, tick: int, event: dict[str, Any]) -> None:
-        self._rule_applied(tick, event | {"binding": True})
-
-    def _resumed(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, N_("The exposure was taken up again."))
-
-    def _stopped(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, _STOPS.get(event["via"], N_("The exposure was stopped.")))
-
-    def _flag_raised(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, event["sentence"], event["inputs"])
-
-    def _fault_recorded(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, N_("The software failed: {what}"), {"what": event["what"]})
-
-    def _adverse_event_reported(self, tick: int, event: dict[str, Any]) -> None:
-        self._say(tick, N_("Adverse event: {text}"), {"text": event["text"]})
-
-    def _visit_ended(self, tick: int, event: dict[str, Any]) -> None:
-        self.story.ending, self.story.minutes = event["ending"], event["minutes"]
-        self.story.completed = event["completed"]
-        if event["verdict"] is not None:
-            self._rule_applied(tick, event | {"binding": True})
+def show_adherence(console: Console, course: Course, today: date) -> None:
+    """One line: visits and minutes done over prescribed."""
+    words = N_(
+        "Of the prescription: {done} of {visits} visits done ({due} due by now), {minutes:.0f} minutes."
+    )
+    console.print(
+        translate(
+            words,
+            done=course.visits_done,
+            visits=course.visits_prescribed,
+            due=course.visits_due,
+            minutes=course.minutes_done,
+        ),
+        end=" ",
+    )
+    if course.visit_adherence is not None:
+        words = N_("Adherence: {visits:.0%} of the visits and {minutes:.0%} of the minutes due.")
+        console.print(
+            translate(words, visits=course.visit_adherence, minutes=course.minute_adherence or 0.0), end=" "
+        )
+    if course.next_due is not None:
+        words = N_("The next visit is due today.") if course.next_due <= today else N_("Next visit: {day}.")
+        console.print(translate(words, day=course.next_due.isoformat()), end="")
+    console.print()
 
 
-_MOVES = {"up": N_("One step up."), "down": N_("One step down."), "stay": N_("Stay.")}
-_STOPS = {
-    "left_hand": N_("The patient stopped with the left hand."),
-    "right_hand": N_("The patient stopped with the right hand."),
-    "button": N_("The patient stopped with the button."),
-    "head_pointing": N_("The patient stopped by looking at the stop mark."),
-    "headset_off": N_("The headset was taken off."),
-    "therapist": N_("The therapist stopped the exposure."),
-    "window_closed": N_("The visit was closed from outside."),
-    "fault": N_("The software stopped the exposure."),
-}
+def show_verified(console: Console, session_id: str, found: Verified) -> None:
+    """Whether the replay was the same, or where it was not."""
+    if found.difference is None:
+        words = N_("Visit {session}: {outputs} outputs over {ticks} ticks replayed to the same bytes.")
+        console.print(
+            translate(words, session=session_id, outputs=found.outputs, ticks=found.ticks), style="green"
+        )
+        if found.failed_then is not None:
+            console.print(translate(N_("The session failed in the visit, and fails there again.")))
+        return
+    difference = found.difference
+    words = N_(
+        "Visit {session}: the replay differs from the record at {time} (tick {tick}, output {number})."
+    )
+    told = translate(
+        words,
+        session=session_id,
+        time=clock(difference.tick),
+        tick=difference.tick,
+        number=difference.number or "-",
+    )
+    console.print(told, style="bold red")
+    nothing = translate(N_("nothing"))
+    console.print(translate(N_("Recorded: {what}"), what=difference.recorded or nothing), markup=False)
+    console.print(translate(N_("Replayed: {what}"), what=difference.replayed or nothing), markup=False)
 
 
-def clock(tick: int) -> str:
-    """Minutes and seconds of session time."""
-    seconds = tick // TICKS_PER_S
-    return f"{seconds // 60}:{seconds % 60:02d}"
+def show_sessions(console: Console, rows: Sequence[SessionRow]) -> None:
+    """A line a visit."""
+    if not rows:
+        console.print(translate(N_("No visit is recorded here yet.")))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in (N_("Visit"), N_("Patient"), N_("Began"), N_("Plan"), N_("Headset"), N_("How it ended")):
+        table.add_column(translate(title))
+    for row in rows:
+        ending = row.ending or row.state
+        table.add_row(row.id, row.alias, row.started_at, row.protocol_id, row.headset, ending)
+    console.print(table)
+
+
+def words_of(said: Said) -> str:
+    """A sentence in the reader's language, its figures filled in."""
+    return translate(said.sentence, **said.inputs)
+
+
+def _title(stay: Stay) -> Text:
+    title = translate(stay.title)
+    return Text(f"{stay.number}  {title}") if stay.number is not None else Text(title, style="italic")
+
+
+def _suds(stay: Stay) -> str:
+    return " ".join(str(value) for value in stay.suds)
+
+
+def _said(stay: Stay) -> str:
+    return " ".join(words_of(timed.said) for timed in stay.said)

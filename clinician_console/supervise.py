@@ -2,7 +2,7 @@
 
 A stage that has not beaten for `PATIENCE_S` is killed, so that exposure is over within half a second of its
 last frame; one that died by itself is noticed at the next look. In both cases a stage that knows only the
-safe room takes over. It was started beforehand and waits with everything imported, because starting takes seconds.
+safe room takes over. It was started beforehand and waits with everything imported: starting takes seconds.
 """
 
 import contextlib
@@ -164,6 +164,8 @@ class Supervisor:
         self._folder = folder
         self._visit_command, self._safe_room_command = visit_command, safe_room_command
         self.news: queue.SimpleQueue[News] = queue.SimpleQueue()
+        self.closing = False
+        """Somebody asked to close."""
         self._closing = threading.Event()
         self._visit: Stage | None = None
         self._spare: Stage | None = None
@@ -183,7 +185,8 @@ class Supervisor:
         self._watcher.start()
 
     def ask_to_close(self) -> None:
-        """The visit is to be stopped and brought to its end in order."""
+        """The visit is to be stopped and brought to its end in order; a safe room that stands in may close."""
+        self.closing = True
         if self._visit is not None:
             self._visit.tell("close")
 

@@ -5,15 +5,21 @@ import sys
 from typing import Final
 
 from environments import catalogue
+from environments.panel import Pointing
+from environments.stage.headset.base import Headset
+from environments.stage.headset.simulated import SimulatedHeadset
 from environments.stage.heartbeat import Heart
 from environments.stage.job import VisitJob, job
 from environments.stage.leash import Leash
 from environments.stage.news import News
 from environments.stage.pace import Compressed, RealTime
 from therapy.errors import StepladderError
+from therapy.ports import Environment
 from therapy.records import Recorder
 from therapy.session import Session
 from therapy.translation import use_locale
+from therapy.twin.patients import Patient
+from therapy.twin.traits import Kind
 from therapy.words import N_
 
 CANNOT_START: Final = 2
@@ -37,7 +43,6 @@ def main() -> int:
 
 def _run(told: VisitJob, news: News) -> int:
     # The engine is imported here and not above: importing it changes the process.
-    from environments.panel import Pointing
     from environments.stage.bootstrap import CLOSED
     from environments.stage.link import Link
     from environments.stage.stage import Stage
@@ -49,7 +54,7 @@ def _run(told: VisitJob, news: News) -> int:
     environment = catalogue.load(briefing.protocol.environment)
     session = Session(briefing, environment)
     pointing = Pointing()
-    headset = _headset(told, session, pointing)
+    headset = _headset(told, environment, pointing)
     if briefing.compressed_time and headset.real_time_only:
         raise StepladderError(
             N_("Time cannot be compressed with the {headset} headset: a person is in it."),
@@ -62,7 +67,12 @@ def _run(told: VisitJob, news: News) -> int:
     recorder = Recorder(told.record, briefing)
     link = None if told.token is None else Link(told.token)
     with Heart(told.heartbeat) as heart:
-        news.tell("ready", window=stage.engine.onscreen, headset=headset.name, port=None if link is None else link.port)
+        news.tell(
+            "ready",
+            window=stage.engine.onscreen,
+            headset=headset.name,
+            port=None if link is None else link.port,
+        )
         visit = Visit(
             session=session,
             stage=stage,
@@ -84,6 +94,22 @@ def _run(told: VisitJob, news: News) -> int:
         link.close()
     stage.close()
     return 0
+
+
+def _headset(told: VisitJob, environment: Environment, pointing: Pointing) -> Headset:
+    """The headset that the briefing names, with a simulated patient in it where one is asked for."""
+    briefing = told.briefing
+    if briefing.headset == "simulated":
+        spec, seed = environment.spec, briefing.seed
+        patient = Patient(Kind(told.patient or Kind.IMPROVES), seed)
+        return SimulatedHeadset(patient, pointing, environment.intensity, spec.gentlest(), seed)
+    if briefing.headset == "desktop":
+        from environments.stage.headset.desktop import DesktopHeadset
+
+        return DesktopHeadset(pointing)
+    from environments.stage.headset.openxr import OpenXrHeadset
+
+    return OpenXrHeadset()
 
 
 if __name__ == "__main__":

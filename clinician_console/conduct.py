@@ -1,0 +1,140 @@
+"""Conducts one visit from the launcher's side: stage and supervisor, progress, and what the record then says."""
+
+import queue
+import secrets
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rich.console import Console
+
+from clinician_console.data_folder import DataFolder
+from clinician_console.progress import Progress
+from clinician_console.story import Story, story
+from clinician_console.supervise import Cause, Ended, Fault, SafeRoomUp, Supervisor
+from therapy.briefing import Briefing
+from therapy.records import StoredSession, repair
+from therapy.translation import translate
+from therapy.words import N_
+
+SAFE_ROOM_STAYS_S = 3.0
+"""How long the safe room is shown after a fault when nobody is there who could close it."""
+
+
+class Conduct:
+    """One visit, from before its first frame to after its last."""
+
+    def __init__(self, console: Console, data: DataFolder, briefing: Briefing) -> None:
+        self._console, self._data, self._briefing = console, data, briefing
+        self.fault: Fault | None = None
+        self._refused = False
+
+    def run(self, *, patient: str | None, window: bool | None, wait: bool) -> bool:
+        """Let the visit happen; True if it ended in order.
+
+        `wait`: after a fault the safe room stays until somebody presses Ctrl-C.
+        """
+        folder = self._data.running(self._briefing.session_id)
+        common = {"data": str(self._data.environments), "window": window}
+        visit = common | {
+            "briefing": self._briefing.model_dump(mode="json"),
+            "record": str(self._data.records),
+            "patient": patient,
+        }
+        supervisor = Supervisor(visit, common, folder)
+        with _interrupting(supervisor), Progress(self._console, self._briefing) as progress:
+            supervisor.start()
+            try:
+                self._listen(supervisor, progress, wait)
+            finally:
+                supervisor.close()
+        if self.fault is None and not self._refused:
+            self._data.tidy(self._briefing.session_id)
+            return True
+        self._explain(folder)
+        return False
+
+    def _listen(self, supervisor: Supervisor, progress: Progress, wait: bool) -> None:
+        while True:
+            try:
+                news = supervisor.news.get(timeout=0.5)
+            except queue.Empty:
+                continue
+            match news:
+                case Ended():
+                    return
+                case Fault():
+                    self.fault = news
+                    if not news.started:
+                        return
+                    self._console.print(_fault_words(news), style="bold red")
+                case SafeRoomUp():
+                    words = N_("The safe room is shown since {seconds:.1f} s after that.")
+                    self._console.print(translate(words, seconds=news.seconds))
+                    _stay(supervisor, None if wait else SAFE_ROOM_STAYS_S, self._console)
+                    return
+                case {"kind": "error"}:
+                    self._refused = True
+                    self._console.print(translate(news["what"], **news["inputs"]), style="bold red")
+                    self._console.print(translate(news["advice"], **news["inputs"]))
+                case _:
+                    progress.hear(news)
+
+    def _explain(self, folder: Path) -> None:
+        if self.fault is not None and not self._refused:
+            log = folder / "stage.log"
+            words = N_("What the stage printed last is in {file}.")
+            self._console.print(translate(words, file=str(log)))
+        for finding in repair(self._data.records):
+            self._console.print(translate(finding.sentence, **finding.inputs))
+
+
+def told_by(stored: StoredSession) -> Story:
+    """The story of a stored visit."""
+    events = ((entry.tick, entry.fields) for entry in stored.entries(role="event"))
+    return story(stored.briefing, events)
+
+
+def new_session_id(started_at: str) -> str:
+    """An id nobody has to type: the minute and four random digits, so that a list of them sorts by time."""
+    digits = "".join(letter for letter in started_at[:16] if letter.isdigit())
+    return f"{digits[:8]}-{digits[8:]}-{secrets.token_hex(2)}"
+
+
+def _fault_words(fault: Fault) -> str:
+    words = {
+        Cause.HUNG: N_(
+            "The stage stopped drawing ({detail}) and was ended; the exposure was over after {seconds:.2f} s."
+        ),
+        Cause.DIED: N_("The stage crashed ({detail}); the exposure is over."),
+        Cause.FAILED: N_("The stage failed ({detail}); the exposure is over."),
+    }[fault.cause]
+    return translate(words, detail=fault.detail, seconds=fault.seconds)
+
+
+def _stay(supervisor: Supervisor, seconds: float | None, console: Console) -> None:
+    if seconds is None:
+        console.print(translate(N_("It stays until you press Ctrl-C.")))
+    until_s = None if seconds is None else time.monotonic() + seconds
+    while not supervisor.closing and (until_s is None or time.monotonic() < until_s):
+        time.sleep(0.05)
+
+
+@contextmanager
+def _interrupting(supervisor: Supervisor) -> Iterator[None]:
+    """Ctrl-C, a closed terminal or a shutdown end the visit in order instead of tearing it down."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        supervisor.ask_to_close()
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before: dict[str, Any] = {name: signal.signal(getattr(signal, name), ask) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)

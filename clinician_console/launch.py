@@ -1,0 +1,207 @@
+"""The command line, and the composition root: the only place that sees protocols and environments together."""
+
+import locale
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from clinician_console.data_folder import DataFolder
+from therapy.errors import StepladderError
+from therapy.translation import translate, use_locale
+from therapy.words import N_
+
+use_locale((locale.getlocale()[0] or "en").replace("C", "en"))
+
+PATIENTS = (
+    "improves",
+    "does_not_improve",
+    "panics",
+    "does_not_answer",
+    "takes_headset_off",
+    "one_handed",
+    "head_only",
+)
+"""therapy.twin.traits.Kind, written out so that --help needs none of it."""
+
+
+def main() -> None:
+    """Run the command line; an error a person can act on is shown as what happened and what to do."""
+    try:
+        cli(prog_name="stepladder")
+    except StepladderError as error:
+        console = Console(stderr=True)
+        console.print(translate(error.what, **error.inputs), style="bold red", highlight=False)
+        console.print(translate(error.advice, **error.inputs), highlight=False)
+        sys.exit(1)
+
+
+def _examples(*lines: str) -> str:
+    """Example calls, kept as they are under a command's help."""
+    return "\b\n" + "\n".join([translate(N_("Examples:")), *(f"  {line}" for line in lines)])
+
+
+def _data(context: click.Context, parameter: click.Parameter, value: Path | None) -> DataFolder:
+    return DataFolder(value)
+
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_data,
+    metavar="DIR",
+    help=translate(N_("Where the records lie; by default this user's data folder.")),
+)
+
+
+@click.group(
+    help=translate(N_("Stepladder supports exposure therapy and rehabilitation in virtual reality.")),
+    epilog=_examples("stepladder demo --once", "stepladder replay last --verify"),
+)
+def cli() -> None:
+    """All commands."""
+
+
+@cli.command(
+    help=translate(N_("Let a simulated patient make one graded visit on the real stage.")),
+    epilog=_examples(
+        "stepladder demo --once",
+        "stepladder demo --patient panics --minutes 10",
+        "stepladder demo --headset desktop --real-time",
+    ),
+)
+@data_option
+@click.option("--once", is_flag=True, help=translate(N_("Exit when the visit is over.")))
+@click.option("--patient", type=click.Choice(PATIENTS), default="improves", show_default=True,
+              help=translate(N_("Which simulated patient comes.")))  # fmt: skip
+@click.option("--protocol", "protocol_id", default="graded-heights", show_default=True, metavar="ID",
+              help=translate(N_("Which plan is followed; see: stepladder protocols list.")))  # fmt: skip
+@click.option("--minutes", type=click.FloatRange(5, 30), default=25, show_default=True,
+              help=translate(N_("Length of the visit in session time.")))  # fmt: skip
+@click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
+              show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
+@click.option("--compressed/--real-time", default=None,
+              help=translate(N_("Session time as fast as this machine can, or with the clock.")))  # fmt: skip
+@click.option("--show/--hide", default=None,
+              help=translate(N_("Open a window or draw off-screen; by default a window if possible.")))  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True,
+              help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
+def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
+    """One visit, its summary, and where the record lies."""
+    from clinician_console.demonstrate import demonstrate
+
+    sys.exit(0 if demonstrate(Console(), data, once=once, **chosen) else 1)
+
+
+@cli.command(
+    help=translate(N_("Tell the story of a recorded visit, or prove its record by replaying it.")),
+    epilog=_examples("stepladder replay last", "stepladder replay last --verify"),
+)
+@click.argument("session")
+@click.option("--verify", is_flag=True,
+              help=translate(N_("Feed the record through a new session and compare every byte.")))  # fmt: skip
+@data_option
+def replay(session: str, verify: bool, data: DataFolder) -> None:
+    """Story or proof."""
+    from clinician_console.conduct import told_by
+    from clinician_console.replay import verify as replayed
+    from clinician_console.summary import show_story, show_verified
+    from therapy.records import Store
+
+    console = Console()
+    with Store.open(data.records, read_only=True) as store:
+        stored = store.session(session)
+        if not verify:
+            console.print(translate(N_("Visit {session} of {alias}, {started}"), session=stored.id,
+                                    alias=stored.alias, started=stored.started_at), highlight=False)  # fmt: skip
+            show_story(console, told_by(stored))
+            return
+        found = replayed(stored)
+        show_verified(console, stored.id, found)
+    sys.exit(0 if found.same else 1)
+
+
+@cli.command(
+    help=translate(N_("List the recorded visits, the newest first.")),
+    epilog=_examples("stepladder sessions", "stepladder sessions --data ./practice"),
+)
+@data_option
+def sessions(data: DataFolder) -> None:
+    """A line a visit."""
+    from clinician_console.summary import show_sessions
+    from therapy.records import Store
+
+    with Store.open(data.records, read_only=True) as store:
+        show_sessions(Console(), store.sessions())
+
+
+@cli.group(
+    help=translate(N_("The treatment plans: list them, check a file, print their schema.")),
+    epilog=_examples("stepladder protocols list"),
+)
+def protocols() -> None:
+    """Plans."""
+
+
+@protocols.command(
+    "list",
+    help=translate(N_("List the plans there are.")),
+    epilog=_examples("stepladder protocols list"),
+)
+def list_protocols() -> None:
+    """A line a plan."""
+    from protocols import catalogue
+
+    console = Console()
+    for protocol_id in catalogue.ids():
+        plan = catalogue.load(protocol_id)
+        words = N_("{title}, version {version}: {steps} steps in {environment}")
+        told = translate(words, title=translate(plan.title), version=plan.version, steps=len(plan.steps),
+                         environment=plan.environment)  # fmt: skip
+        console.print(f"[bold]{protocol_id}[/]  {told}", highlight=False)
+
+
+@protocols.command(
+    "check",
+    help=translate(N_("Check a plan's file and say what to do about each problem.")),
+    epilog=_examples("stepladder protocols check my-plan.toml"),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_protocol(file: Path) -> None:
+    """0 when the file may be used."""
+    from clinician_console.checking import check
+
+    sys.exit(0 if check(Console(), file) else 1)
+
+
+@protocols.command(
+    "schema",
+    help=translate(N_("Print the JSON Schema of a plan's file, for editors.")),
+    epilog=_examples("stepladder protocols schema > protocol.schema.json"),
+)
+def print_schema() -> None:
+    """JSON on standard output."""
+    import json
+
+    from protocols import catalogue
+
+    click.echo(json.dumps(catalogue.schema(), indent=2))
+
+
+@cli.command(
+    help=translate(N_("Say which version this is.")),
+    epilog=_examples("stepladder version"),
+)
+def version() -> None:
+    """Of the package and of the deciding code."""
+    from importlib.metadata import version as installed
+
+    from therapy.briefing import CORE_VERSION
+
+    click.echo(f"Stepladder {installed('stepladder')}, core {CORE_VERSION}, Python {sys.version.split()[0]}")
+
+
+if __name__ == "__main__":
+    main()
