@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from therapy import safety
 from therapy.briefing import Briefing, Calibration
-from therapy.commands import Actor, SetParameter, TriggerEvent
+from therapy.commands import Actor, SetParameter, TriggerEvent, Undo
 from therapy.conversation import READY, Conversation, Purpose
 from therapy.directives import (
     ChangeParameter,
@@ -220,14 +220,14 @@ class Climb:
         self._put_all(self._task.trigger(event.name, self._moment()))
         return None
 
-    def undo(self, by: Actor) -> Verdict | None:
+    def undo(self, command: Undo) -> Verdict | None:
         """Take back the engine's last move."""
         moved, self._engine_moved = self._engine_moved, None
         if moved is Move.UP:
-            self.previous(by, "undo", N_("The engine's last step up was taken back."), {})
+            self.previous(command.by, "undo", N_("The engine's last step up was taken back."), {})
             return None
         if moved is Move.DOWN:
-            return self.next(by, ready=False)
+            return self.next(command.by, ready=False)
         return Verdict(
             rule="order", inputs={}, sentence=N_("The engine has changed nothing that could be undone.")
         )

@@ -92,38 +92,6 @@ class Session:
         self.briefing = briefing
         self._visit = Visit(briefing, environment, rules)
         self._phases = Phases(self._visit)
-        self._handlers: dict[type[Any], Callable[[Any], object]] = {
-            Stop: self._stop,
-            Ready: self._ready,
-            Next: self._next,
-            Previous: self._previous,
-            Hold: lambda command: self._hold(command.by, holding=True),
-            Release: lambda command: self._hold(command.by, holding=False),
-            Calm: self._calm,
-            Resume: self._resume,
-            AskSuds: lambda _: self._visit.conversation.ask(Scale.SUDS),
-            SetParameter: lambda command: self._inside(command, self._visit.climb.set_parameter),
-            TriggerEvent: lambda command: self._inside(command, self._visit.climb.trigger),
-            SetAdaptation: self._set_adaptation,
-            Undo: lambda command: self._inside(command, lambda asked: self._visit.climb.undo(asked.by)),
-            ConfirmSupport: self._confirm_support,
-            AcknowledgeFlag: self._acknowledge,
-            AddNote: lambda command: self._visit.put(NoteTaken(text=command.text, who=command.who)),
-            ReportAdverseEvent: self._adverse_event,
-            EndVisit: self._end_visit,
-            Answered: self._answered,
-            InstrumentAnswered: self._instrument_answered,
-            EnvironmentLoaded: self._environment_loaded,
-            Shown: lambda seen: self._visit.climb.shown(seen.output),
-            StageFailed: lambda failed: self._visit.fault(failed.what),
-            LinkSilent: self._link_silent,
-            LinkHeard: lambda _: self._link_silent(LinkSilent(seconds=0)),
-            RoomKnown: self._room_known,
-            HeartRate: lambda _: None,
-            Decision: lambda decision: self._visit.guard(
-                lambda: self._visit.climb.progress.decided(decision)
-            ),
-        }
 
     # What the host may look at
 
@@ -181,14 +149,79 @@ class Session:
         return out
 
     def _handle(self, given: Command | Observation) -> None:
-        by = getattr(given, "by", None)
-        if by is not None and not isinstance(given, MAY_ASK[by]):
-            self._visit.refuse(
-                given, Verdict(rule="order", inputs={}, sentence=N_("This is not theirs to ask."))
-            )
-            return
+        """One input. The rules are asked anew, because an earlier input of this tick may have changed the facts."""
         self._visit.heed_again()
-        self._handlers[type(given)](given)
+        by: Actor | None = getattr(given, "by", None)
+        if by is None:
+            self._notice(given)  # type: ignore[arg-type]  # whatever has no `by` is an observation
+        elif isinstance(given, MAY_ASK[by]):
+            self._obey(given)
+        else:
+            self._visit.refuse(given, _order(N_("This is not theirs to ask.")))
+
+    def _obey(self, command: Command) -> None:
+        climb = self._visit.climb
+        match command:
+            case Stop():
+                self._stop(command)
+            case Ready():
+                self._ready(command)
+            case Next():
+                self._next(command)
+            case Previous():
+                self._inside(command, self._lower)
+            case Hold() | Release():
+                climb.holding = isinstance(command, Hold)
+                self._visit.put(Held(holding=climb.holding, by=command.by))
+            case Calm():
+                self._calm(command)
+            case Resume():
+                self._resume(command)
+            case AskSuds():
+                self._visit.conversation.ask(Scale.SUDS)
+            case SetParameter():
+                self._inside(command, climb.set_parameter)
+            case TriggerEvent():
+                self._inside(command, climb.trigger)
+            case SetAdaptation():
+                self._visit.facts.adaptation = command.adaptation
+                self._visit.put(AdaptationSet(adaptation=command.adaptation.value, by=command.by))
+            case Undo():
+                self._inside(command, climb.undo)
+            case ConfirmSupport():
+                self._confirm_support(command)
+            case AcknowledgeFlag():
+                self._acknowledge(command)
+            case AddNote():
+                self._visit.put(NoteTaken(text=command.text, who=command.who))
+            case ReportAdverseEvent():
+                self._adverse_event(command)
+            case EndVisit():
+                self._end_visit(command)
+
+    def _notice(self, observation: Observation) -> None:
+        visit = self._visit
+        match observation:
+            case Answered():
+                self._answered(observation)
+            case InstrumentAnswered():
+                self._instrument_answered(observation)
+            case EnvironmentLoaded():
+                visit.loaded = visit.loaded or observation.environment == visit.environment.spec.id
+            case Shown():
+                visit.climb.shown(observation.output)
+            case StageFailed():
+                visit.fault(observation.what)
+            case LinkSilent():
+                visit.facts.link_silent_s = observation.seconds
+            case LinkHeard():
+                visit.facts.link_silent_s = 0.0
+            case RoomKnown():
+                visit.facts.room = observation.room
+            case HeartRate():
+                pass
+            case Decision():
+                visit.guard(lambda: visit.climb.progress.decided(observation))
 
     def _first_tick(self) -> None:
         visit = self._visit
@@ -250,17 +283,10 @@ class Session:
         else:
             self._inside(command, lambda asked: self._visit.climb.next(asked.by, ready=False))
 
-    def _previous(self, command: Previous) -> None:
-        def lower(asked: Previous) -> Verdict | None:
-            words = N_("{by} asked for a step down.")
-            moved = self._visit.climb.previous(asked.by, "word", words, {"by": asked.by.value})
-            return None if moved else _order(N_("This is the lowest step of the ladder."))
-
-        self._inside(command, lower)
-
-    def _hold(self, by: Actor, *, holding: bool) -> None:
-        self._visit.climb.holding = holding
-        self._visit.put(Held(holding=holding, by=by))
+    def _lower(self, command: Previous) -> Verdict | None:
+        words = N_("{by} asked for a step down.")
+        moved = self._visit.climb.previous(command.by, "word", words, {"by": command.by.value})
+        return None if moved else _order(N_("This is the lowest step of the ladder."))
 
     def _calm(self, command: Calm) -> None:
         words = N_("{by} asked for a rest in the safe room.")
@@ -286,10 +312,6 @@ class Session:
             self._visit.refuse(command, self._visit.wrong_moment())
             return
         self._visit.guard(lambda: self._visit.answer_to(command, do(command)))
-
-    def _set_adaptation(self, command: SetAdaptation) -> None:
-        self._visit.facts.adaptation = command.adaptation
-        self._visit.put(AdaptationSet(adaptation=command.adaptation.value, by=command.by))
 
     def _confirm_support(self, command: ConfirmSupport) -> None:
         self._visit.facts.support_confirmed = True
@@ -368,15 +390,6 @@ class Session:
             "{instrument}, question {item}, was answered in a way that needs to be looked at first."
         )
         self._visit.flag(flag, sentence, instrument=answer.instrument, item=answer.item)
-
-    def _environment_loaded(self, loaded: EnvironmentLoaded) -> None:
-        self._visit.loaded = self._visit.loaded or loaded.environment == self._visit.environment.spec.id
-
-    def _link_silent(self, silent: LinkSilent) -> None:
-        self._visit.facts.link_silent_s = silent.seconds
-
-    def _room_known(self, known: RoomKnown) -> None:
-        self._visit.facts.room = known.room
 
     # How it is said
 
