@@ -330,6 +330,14 @@ def test_whole_numbers_stay_within_both_ends(seed: int, low: int, span: int) -> 
     assert all(low <= draws.integer(low, low + span) <= low + span for _ in range(20))
 
 
+def test_whole_numbers_from_a_huge_range_are_as_likely_everywhere() -> None:
+    """Three quarters of all 64-bit numbers, where a plain remainder would favour the lowest third two to one."""
+    draws = Draws(8, "huge")
+    third = 1 << 62
+    low = sum(draws.integer(0, 3 * third - 1) < third for _ in range(3_000)) / 3_000
+    assert low == pytest.approx(1 / 3, abs=4 * math.sqrt(2 / 9 / 3_000))
+
+
 def test_draws_have_the_shape_their_name_says() -> None:
     """Mean and spread of 20,000 draws lie within four standard errors of theory."""
     draws = Draws(11, "shape")

@@ -26,7 +26,7 @@ def test_straight_ahead_counts_as_right() -> None:
     [
         (0.0, Range.NEAR),
         (0.3, Range.NEAR),
-        (0.31, Range.MID),
+        (0.303, Range.MID),
         (0.47, Range.MID),
         (0.48, Range.FAR),
         (0.9, Range.FAR),

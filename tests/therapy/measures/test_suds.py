@@ -87,9 +87,10 @@ def test_anything_but_a_whole_number_of_the_scale_is_refused(value: int) -> None
 
 
 def test_ratings_come_in_order_of_time() -> None:
-    """A rating from before the last one is a fault of the caller."""
+    """A rating from before the last one is a fault of the caller; one in the same tick is not."""
     suds = Suds()
     suds.rate(100, 10)
+    suds.rate(100, 12)
     with pytest.raises(ValueError, match="at least 100, got 99"):
         suds.rate(99, 10)
-    assert suds.ratings == [Rating(100, 10, None)]
+    assert suds.ratings == [Rating(100, 10, None), Rating(100, 12, None)]

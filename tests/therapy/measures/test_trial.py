@@ -131,6 +131,11 @@ def test_smoothness_of_very_long_movements_is_left_to_the_analysis() -> None:
     assert measures.path_ratio == pytest.approx(1.0)
 
 
+def test_a_straight_reach_too_quick_for_the_window_is_still_straight() -> None:
+    """Smoothing shortens the path of a movement of a tenth of a second, which cannot make it more than straight."""
+    assert tried(reach(TARGET, 0.12, wait_s=0.2), radius_m=0.001).measures(hit=True).path_ratio == 1.0
+
+
 @given(st.integers(0, 10_000))
 def test_the_path_is_never_shorter_than_straight(seed: int) -> None:
     """Whatever the hand does."""
