@@ -56,7 +56,9 @@ def spans(parameters: tuple[Parameter, ...], weights: dict[str, float]) -> tuple
         Span(
             name,
             known[name].gentlest,
-            known[name].guardrail.lowest if known[name].gentle is Gentle.HIGHER else known[name].guardrail.highest,
+            known[name].guardrail.lowest
+            if known[name].gentle is Gentle.HIGHER
+            else known[name].guardrail.highest,
             weight,
         )
         for name, weight in weights.items()

@@ -35,6 +35,11 @@ PARAMETERS: Final = (
 ACTIVITIES: Final = ("stay", "look_down", "drop", "retrieve")
 """What the patient is invited to do in a step."""
 
+BALL_PLACE: Final = (0.42, 1.02, 0.12)
+"""Where the ball lies ready: on its stand beside the patient."""
+KEEPSAKE_PLACE: Final = (0.15, 1.1, -0.3)
+"""Where the keepsake waits, seen from the edge: z is 0 at the edge and negative beyond it."""
+
 SPEC: Final = EnvironmentSpec(
     id="heights",
     title=N_("Heights"),
@@ -45,7 +50,7 @@ SPEC: Final = EnvironmentSpec(
         EnvironmentEvent(name="gust", title=N_("A gust of wind"), sudden=True, lasts_s=4.0),
         EnvironmentEvent(name="bird", title=N_("A bird flies past"), sudden=True, lasts_s=6.0),
         EnvironmentEvent(name="companion_leans", title=N_("The companion leans on the rail"), lasts_s=9.0),
-        EnvironmentEvent(name="lift_ride", title=N_("The other lift goes by"), lasts_s=60.0),
+        EnvironmentEvent(name="lift_ride", title=N_("The other lift goes by"), lasts_s=45.0),
     ),
     floor=FloorNeed(
         seated_width_m=1.0,

@@ -3,15 +3,15 @@
 from typing import Final
 
 from environments.quantity import quantity, spans
+from therapy.measures.reach import Toward
 from therapy.parameter import Choice, Gentle, Values
 from therapy.ports import EnvironmentSpec, FloorNeed
 from therapy.words import N_
 
-
 _LESS, _MORE, _NEUTRAL = Gentle.LOWER, Gentle.HIGHER, Gentle.NEUTRAL
 
 PARAMETERS: Final = (
-    # name, title, unit, hard limits, default, gentle side, largest rate a second, smallest change worth a click
+    # name, title, unit, hard limits, default, gentle side, largest rate a second, smallest change that counts
     quantity("reach_share", N_("Share of the whole reach"), "share", (0.3, 1.0), 0.6, _LESS, 0.1, 0.05),
     quantity("arc_left_deg", N_("Targets to the left"), "deg", (0.0, 90.0), 30.0, _LESS, 10.0, 5.0),
     quantity("arc_right_deg", N_("Targets to the right"), "deg", (0.0, 90.0), 30.0, _LESS, 10.0, 5.0),
@@ -51,11 +51,7 @@ SPEC: Final = EnvironmentSpec(
         "sparc": "SPARC",
         "lean_cm": "cm",
         "active_min": "min",
-        "reach_left_m": "m",
-        "reach_middle_m": "m",
-        "reach_right_m": "m",
-        "reach_high_m": "m",
-        "reach_low_m": "m",
+        **{f"reach_{direction}_m": "m" for direction in Toward},
     },
 )
 
