@@ -24,8 +24,8 @@ class DataFolder:
 
     @property
     def environments(self) -> Path:
-        """Built geometry and sound."""
-        return self.path / "environments"
+        """Built geometry and sound go into a folder of their own in here."""
+        return self.path
 
     def running(self, session_id: str) -> Path:
         """A folder for the beats and messages of one running visit."""

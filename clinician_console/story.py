@@ -92,7 +92,7 @@ def sentences(event: Event) -> list[Said]:
     match event["kind"]:
         case "decision_taken":
             told = [Said(_MOVES[event["move"]], _INPUTS), Said(event["sentence"], event["inputs"])]
-            if not event["carried_out"] and event["because"]:
+            if event["move"] != "stay" and not event["carried_out"] and event["because"]:
                 told.append(Said(event["because"], _INPUTS))
             return told
         case "rule_applied" if event["binding"]:

@@ -13,10 +13,10 @@ from environments.stage.guards import GuardedPatient, GuardedSession, described
 from environments.stage.headset.base import Headset
 from environments.stage.heartbeat import Heart
 from environments.stage.link import Link
-from environments.stage.pace import Pace, RealTime
+from environments.stage.pace import MOST_TICKS_A_FRAME, Pace, RealTime
 from environments.stage.tick import Input, Panel, Ticked, one_tick
 from therapy.commands import Actor, EndVisit, Stop, StopVia
-from therapy.directives import AskEngine
+from therapy.directives import AskEngine, LoadEnvironment
 from therapy.events import Ending, Event, Output, VisitEnded
 from therapy.observations import Decision, EnvironmentLoaded, Shown, StageFailed
 from therapy.ports import Engine
@@ -123,6 +123,7 @@ class Visit:
         self._outside: list[Input] = []
         """What reached this process from elsewhere since the last tick; goes into the next one."""
         self._thinking: Generator[None, None, Decision] | None = None
+        self._loading = False
         self._record_failed = False
         self._frames_failed = 0
         self._frames_closing = 0
@@ -153,9 +154,10 @@ class Visit:
                 self._stop_now(given)
         self._think()
         self._begin_frame()
-        for _ in self.pace.ticks():
+        for n, _ in enumerate(self.pace.ticks(), start=1):
             self._one_tick()
-            if self.ending is not None:
+            # Loading takes frames: compressed time must not rush by while the session waits for it.
+            if self.ending is not None or (self._loading and n >= MOST_TICKS_A_FRAME):
                 break
         self._draw()
         self._tell_time()
@@ -217,6 +219,8 @@ class Visit:
         for number, tick, what in ticked.outputs:
             if isinstance(what, AskEngine):
                 self._thinking = self.engine.decide(number, what)
+            elif isinstance(what, LoadEnvironment):
+                self._loading = True
             elif isinstance(what, VisitEnded):
                 self.ending = what.ending
             if isinstance(what, _EVENTS):
@@ -237,6 +241,8 @@ class Visit:
         self.heart.exposing(drawn.exposure_visible)
         self._outside += (Shown(output=number) for number in drawn.shown)
         self._outside += (EnvironmentLoaded(environment=name) for name in drawn.loaded)
+        if drawn.loaded or drawn.failed is not None:
+            self._loading = False
         if drawn.failed is not None:
             self._outside.append(StageFailed(what=drawn.failed))
 
