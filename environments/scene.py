@@ -176,7 +176,7 @@ class Sound(Frozen):
     node: Id | None = None
     """Where it sounds; None for all around."""
     loop: bool = False
-    """Loops sound from the start; the others only when a directive plays them."""
+    """Loops sound from the start; the others when a directive plays them."""
     level: float = Field(default=1.0, ge=0.0, le=1.0)
     gains: tuple[Curve, ...] = ()
 
@@ -335,9 +335,11 @@ def on_the_floor(space: Placement, point: Vec3) -> Vec3:
 def placed_segments(
     scene: Scene, nodes: Mapping[str, Node], t_s: float, values: Values
 ) -> tuple[PlacedSegment, ...]:
-    """Edges and rails where they are now."""
+    """Edges and rails where they are now; those of hidden nodes are left out."""
     placed = []
     for segment in scene.segments:
+        if segment.node is not None and not evaluate(nodes[segment.node], t_s, values).visible:
+            continue
         space = world_placement(nodes, segment.node, t_s, values)
         start, end = on_the_floor(space, segment.start), on_the_floor(space, segment.end)
         placed.append(PlacedSegment(segment.id, segment.kind, start, end))

@@ -37,7 +37,11 @@ def block(
 ) -> Mesh:
     """A rounded box of (width, height, depth) whose underside is centred at `at`."""
     width, height, depth = size
-    return rounded_box(width, height, depth, radius, 1 if radius < 0.02 else 3).moved(at[0], at[1] + height / 2, at[2]).coloured(rgb)
+    return (
+        rounded_box(width, height, depth, radius, 1 if radius < 0.035 else 3)
+        .moved(at[0], at[1] + height / 2, at[2])
+        .coloured(rgb)
+    )
 
 
 def armchair(rgb: Rgb = SAGE) -> Mesh:

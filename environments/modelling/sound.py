@@ -77,6 +77,13 @@ def wind() -> Floats:
     return at_level(body + 0.25 * whistle, -20.0)
 
 
+def gust() -> Floats:
+    """One gust that comes and goes in four seconds."""
+    share = np.linspace(0.0, 1.0, int(4.0 * RATE_HZ))
+    rise = np.sin(np.pi * share**0.7) ** 2
+    return at_level(_noise(4.0, 220.0, 900.0, 0.4, 13) * rise, -20.0)
+
+
 def city() -> Floats:
     """Traffic far below."""
     hum = _noise(10.0, 110.0, 420.0, 0.8, 21) * _swell(10.0, ((1, 0.2, 0.0), (2, 0.15, 0.4)))
@@ -134,6 +141,17 @@ def gentle_cue() -> Floats:
 def soft_miss() -> Floats:
     """Says "not this time" without scolding."""
     return at_level(_notes(((0.0, 293.66, 0.15), (0.12, 261.63, 0.2)), 0.8, 0.02), -24.0)
+
+
+def bird_call() -> Floats:
+    """Two soft falling notes of a bird that passes."""
+    time = np.arange(int(1.2 * RATE_HZ)) / RATE_HZ
+    call = np.zeros_like(time)
+    for start_s, low_hz in ((0.0, 1750.0), (0.42, 1600.0)):
+        since = np.maximum(time - start_s, 0.0)
+        swell = np.sin(np.pi * np.minimum(since / 0.34, 1.0)) ** 2
+        call += swell * np.sin(2 * np.pi * (low_hz * since + 35.0 * (1.0 - np.exp(-since / 0.12))))
+    return at_level(call, -26.0)
 
 
 def thud() -> Floats:
