@@ -86,8 +86,8 @@ def briefing(
 def noisy_motion(seed: int, ticks: int) -> list[Counts]:
     """Counts of somebody who looks around and reaches, with a tracker's noise on every channel all the time.
 
-    Sway and reaches are sums of slow waves. The noise is made up: a standard deviation of 0.2 mm for places, 0.04
-    degrees for turns and 0.3 degrees for gaze in every sample, so that no count is as cheap as a still one.
+    Sway and reaches are sums of slow waves. The noise is made up: a standard deviation of 0.2 mm for places,
+    0.04 degrees for turns and 0.3 degrees for gaze in every sample, so that no count is as cheap as a still one.
     """
     random = np.random.default_rng(seed)
     at_s = np.arange(ticks) / TICKS_PER_S

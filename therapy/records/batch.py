@@ -99,8 +99,7 @@ def commit(db: Database, session: int, batch: Batch) -> None:
         )
         insert_chunks(db, session, batch.chunks)
         db.conn.executemany(
-            "INSERT INTO entries (session, seq, tick, role, kind, number, body, chain) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entries (session, seq, tick, role, kind, number, body, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(session, *entry) for entry in batch.entries],
         )
 

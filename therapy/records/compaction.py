@@ -12,31 +12,22 @@ _LEVEL: Final = 9
 """Of zstandard. Higher ones take several times as long for a hundredth of the size."""
 
 
-def chunks_of(db: Database, session: int) -> list[Chunk]:
-    """All telemetry of a visit as it is stored, in order."""
-    rows = db.execute(
-        "SELECT first_tick, ticks, codec, sha256, body FROM telemetry WHERE session = ? ORDER BY first_tick",
-        (session,),
-    )
-    return [Chunk(*row) for row in rows]
-
-
 def compact(db: Database, session: int) -> None:
     """Repack a visit's telemetry in one transaction. DamagedChunkError, and no change, if one is damaged."""
     packer = Packer(_LEVEL)
     with db.atomic():
-        small = [
-            Chunk(*row)
-            for row in db.execute(
-                "SELECT first_tick, ticks, codec, sha256, body FROM telemetry WHERE session = ? ORDER BY first_tick",
-                (session,),
-            )
-        ]
+        small = _chunks_of(db, session)
         large = [packer.pack(first_tick, counts) for first_tick, counts in _joined(packer, small)]
         if len(large) == len(small):
             return
         db.execute("DELETE FROM telemetry WHERE session = ?", (session,))
         insert_chunks(db, session, large)
+
+
+def _chunks_of(db: Database, session: int) -> list[Chunk]:
+    columns = ", ".join(Chunk._fields)
+    rows = db.execute(f"SELECT {columns} FROM telemetry WHERE session = ? ORDER BY first_tick", (session,))
+    return [Chunk(*row) for row in rows]
 
 
 def _joined(packer: Packer, chunks: list[Chunk]) -> list[tuple[int, CountsArray]]:

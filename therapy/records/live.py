@@ -2,10 +2,14 @@
 
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 _SUFFIX: Final = ".live"
+_TRIES: Final = 50
+_BETWEEN_TRIES_S: Final = 0.01
 
 
 class LiveMark:
@@ -13,12 +17,14 @@ class LiveMark:
 
     def __init__(self, database: Path, session_id: str) -> None:
         self._path = live_mark_path(database, session_id)
-        self._file: int | None = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(self._file):
-            os.close(self._file)
-            raise RuntimeError(
-                f"expected {self._path.name} to be free, but another process writes this visit"
-            )
+        for _ in range(_TRIES):
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            if _lock(file) and _is_at(file, self._path):
+                self._file: int | None = file
+                return
+            os.close(file)
+            time.sleep(_BETWEEN_TRIES_S)  # somebody may just be looking at it, or clearing it away
+        raise RuntimeError(f"expected {self._path.name} to be free, but another process writes this visit")
 
     def release(self) -> None:
         """The visit is no longer being written."""
@@ -39,15 +45,32 @@ def is_being_written(database: Path, session_id: str) -> bool:
     try:
         if not _lock(file):
             return True
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)  # still under the lock, so that nobody's new mark is taken away
     finally:
         os.close(file)
-    path.unlink(missing_ok=True)
+    if sys.platform == "win32":
+        with suppress(OSError):  # Windows keeps a file that somebody has open
+            path.unlink()
     return False
 
 
 def live_mark_path(database: Path, session_id: str) -> Path:
     """Where the mark of a visit lies."""
     return database.with_name(f"{database.name}.{session_id}{_SUFFIX}")
+
+
+def marked_sessions(database: Path) -> list[str]:
+    """The ids of all visits that have a mark, living or dead."""
+    start = f"{database.name}."
+    return [path.name[len(start) : -len(_SUFFIX)] for path in database.parent.glob(f"{start}*{_SUFFIX}")]
+
+
+def _is_at(file: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

@@ -15,8 +15,9 @@ from therapy.errors import Input
 from therapy.records.batch import Batch, commit
 from therapy.records.compaction import compact
 from therapy.records.database import connect, explaining
+from therapy.records.entry import Role
 from therapy.records.errors import DamagedRecordError
-from therapy.records.live import is_being_written
+from therapy.records.live import is_being_written, marked_sessions
 from therapy.records.rescue import put_away, rescue_files, rescued
 from therapy.records.sessions import close_session, interrupt_session
 from therapy.records.stored import StoredSession
@@ -57,6 +58,8 @@ def repair(path: Path) -> list[Finding]:
         ).fetchall():
             if not is_being_written(path, session_id):
                 findings.append(_interrupt(db, number, path))
+        for session_id in marked_sessions(path):
+            is_being_written(path, session_id)  # takes away what a crash before a visit's first page left
         with db.atomic():
             for finding in findings:
                 db.execute(
@@ -75,8 +78,7 @@ def _check(db: Database, path: Path) -> list[Finding]:
     return [
         Finding(
             N_(
-                "The database {file} is damaged ({complaints}). "
-                "Copy it to a safe place and restore the last backup."
+                "The database {file} is damaged ({complaints}). Copy it to a safe place and restore the last backup."
             ),
             None,
             {"file": str(path), "complaints": complaints},
@@ -107,8 +109,7 @@ def _take_in(db: Database, session_id: str, file: Path) -> list[Finding]:
     return [
         Finding(
             N_(
-                "Visit {session}: {entries} entries that the disk had not taken were brought back; "
-                "{file} is kept."
+                "Visit {session}: {entries} entries that the disk had not taken were brought back; {file} is kept."
             ),
             session_id,
             {"session": session_id, "entries": entries, "file": str(kept)},
@@ -120,16 +121,11 @@ def _interrupt(db: Database, number: int, path: Path) -> Finding:
     interrupt_session(db, number)
     stored = StoredSession(db, number, path)
     try:
-        last = None
-        ended = False
-        for entry in stored.entries(role="event"):
-            last = entry
-            ended = ended or entry.kind == "visit_ended"
-        for _ in stored.telemetry():
-            pass
+        events = [entry for tick in stored.ticks() for entry in tick.outputs if entry.role == Role.EVENT]
     except DamagedRecordError as damage:
         return Finding(damage.what, stored.id, dict(damage.inputs))
     compact(db, number)
+    last = events[-1] if events else None
     ticks = 0 if stored.last_tick is None else stored.last_tick + 1
     inputs: dict[str, Input] = {
         "session": stored.id,
@@ -143,7 +139,7 @@ def _interrupt(db: Database, number: int, path: Path) -> Finding:
             "Visit {session} broke off before its first event; {seconds} s of movement ({ticks} ticks) "
             "are kept. It is marked as interrupted."
         )
-    elif ended:
+    elif any(event.kind == "visit_ended" for event in events):
         sentence = N_(
             "Visit {session} had come to its end, but its record was not closed; nothing is missing. "
             "Its last event is {event} at {at_s} s, and {seconds} s of movement ({ticks} ticks) are kept."

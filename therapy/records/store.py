@@ -114,8 +114,7 @@ class Store:
                     prescription=prescription.id,
                 )
             self.db.execute(
-                "INSERT OR IGNORE INTO prescriptions (alias, id, version, stored_at, body) "
-                "VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO prescriptions (alias, id, version, stored_at, body) VALUES (?, ?, ?, ?, ?)",
                 (alias, prescription.id, prescription.version, now().isoformat(), prescription.canonical()),
             )
 

@@ -158,9 +158,12 @@ class StoredSession:
         if entry is not None:
             raise self._telemetry_missing(entry.tick)
 
-    def _rows(self, what: str, order: str) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, what: str, order: str) -> list[tuple[Any, ...]]:
         with explaining(self._path):
-            yield from self._db.execute(f"SELECT {what} WHERE session = ? ORDER BY {order}", (self._number,))
+            # All at once: a visit is a few megabytes, and a reader who stops early leaves nothing open.
+            return self._db.execute(
+                f"SELECT {what} WHERE session = ? ORDER BY {order}", (self._number,)
+            ).fetchall()
 
     def _entry_missing(self, seq: int) -> DamagedRecordError:
         return DamagedRecordError(
@@ -189,8 +192,7 @@ class StoredSession:
     def _telemetry_changed(self, chunk: Chunk) -> DamagedRecordError:
         return DamagedRecordError(
             N_(
-                "Visit {session}: movement between {second} s and {until} s (tick {tick} on) "
-                "is not what was written."
+                "Visit {session}: movement between {second} s and {until} s (tick {tick} on) is not what was written."
             ),
             _ADVICE,
             session=self.id,

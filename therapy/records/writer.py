@@ -203,8 +203,7 @@ def _check_room(path: Path) -> None:
     if free < LEAST_FREE_BYTES:
         raise DiskFullError(
             N_(
-                "There are only {free_mb} MB free where the records lie ({folder}); "
-                "a visit needs {needed_mb} MB."
+                "There are only {free_mb} MB free where the records lie ({folder}); a visit needs {needed_mb} MB."
             ),
             N_("Free some space, or choose another folder with --data."),
             free_mb=free // 2**20,
