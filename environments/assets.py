@@ -70,6 +70,12 @@ def built(environment_id: str, data_folder: Path, module: str | None = None) -> 
     return found
 
 
+def found(environment_id: str, data_folder: Path, module: str | None = None) -> Built | None:
+    """The environment's files under `data_folder` if they are there and whole; builds nothing."""
+    source = importlib.import_module(module or f"environments.{environment_id}.model")
+    return _found(data_folder / "environments" / f"{environment_id}-{_fingerprint(source)[:16]}")
+
+
 def contents(model: Model) -> dict[str, bytes]:
     """Every file of a built environment by its name; the same model gives the same bytes."""
     files = {model.scene.glb: glb_bytes(model), SCENE: model.scene.canonical()}

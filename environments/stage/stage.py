@@ -5,19 +5,14 @@ It decides nothing. Whatever goes wrong in an environment, the very next picture
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from direct.showbase.DirectObject import DirectObject
 from panda3d.core import TransparencyAttrib
 
-from environments.assets import Built, built
 from environments.placement import Poses, poses_after
 from environments.stage import bootstrap
 from environments.stage.bootstrap import Engine, Quality
@@ -25,6 +20,7 @@ from environments.stage.caption_view import CaptionView
 from environments.stage.comfort import Blink, Cover
 from environments.stage.eye import RESTING, Eye
 from environments.stage.hands_view import HandsView
+from environments.stage.loading import Files, Loading, Start, files_in, gentlest
 from environments.stage.panel_view import Panel, PanelView
 from environments.stage.sound import Speaker
 from environments.stage.world import World
@@ -38,24 +34,11 @@ from therapy.directives import (
     ShowEnvironment,
     ShowSafeRoom,
 )
-from therapy.events import Event
+from therapy.events import Output
 from therapy.parameter import Ramp
 from therapy.sample import Sample
 
 SAFE_ROOM: Final = "safe_room"
-LOADING_S: Final = 0.003
-"""Host time for loading in one frame."""
-
-
-class Output(Protocol):
-    """One thing a session put out; its number counts from 1 in the whole visit."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def tick(self) -> int: ...
-    @property
-    def what(self) -> Event | Directive: ...
 
 
 class Drawn(NamedTuple):
@@ -69,39 +52,6 @@ class Drawn(NamedTuple):
     """Environments that are ready to be shown since the frame before."""
     failed: str | None
     """What went wrong in an environment; this frame shows the safe room."""
-
-
-Files = Callable[[str], Built]
-"""Finds or builds an environment's files; called in a thread of its own."""
-Start = Callable[[str], Mapping[str, float]]
-"""Values of an environment's parameters before anything changes them."""
-
-
-@dataclass
-class _Loading:
-    """An environment on its way: first its files, then its world."""
-
-    environment: str
-    files: _Fetch
-    world: World | None = None
-    building: Iterator[None] | None = None
-
-
-class _Fetch(threading.Thread):
-    """Has an environment's files found or built (which may take seconds) while frames go on."""
-
-    def __init__(self, files: Files, environment: str) -> None:
-        super().__init__(name=f"files of {environment}", daemon=True)
-        self._files, self._environment = files, environment
-        self.result: Built | None = None
-        self.error: Exception | None = None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            self.result = self._files(self._environment)
-        except Exception as error:  # handed to the frame loop, which falls back to the safe room
-            self.error = error
 
 
 class Stage:
@@ -122,8 +72,8 @@ class Stage:
         self._owns_engine = engine is None
         self.engine = engine or bootstrap.start(size, window)
         self.panel = panel
-        self._files = files or (lambda environment: built(environment, data_folder))
-        self._starting_values = starting_values or _gentlest
+        self._files = files or files_in(data_folder)
+        self._starting_values = starting_values or gentlest
         self._eye = Eye(self.engine, quality or Quality.SOFTWARE)
         self._cover = Cover(self._eye.head)
         self._speaker = Speaker()
@@ -135,7 +85,7 @@ class Stage:
         self._caption_view = CaptionView(self._overlay)
         self._safe_room = World(self._files(SAFE_ROOM), self._speaker)
         self._exposure: World | None = None
-        self._loading: _Loading | None = None
+        self._loading: Loading | None = None
         self._waiting_begins: list[Begin] = []
         self._blink = Blink()
         self._hidden: list[tuple[int, ChangeParameter | ShowEnvironment]] = []
@@ -294,39 +244,27 @@ class Stage:
             self._exposure.rest()
             self._loaded.append(environment)
             return
-        self._loading = _Loading(environment, _Fetch(self._files, environment))
+        self._loading = Loading(environment, self._files, self._starting_values, self._speaker)
         self._waiting_begins.clear()
 
     def _load_on(self) -> None:
-        """Go on loading for a few milliseconds."""
+        """Go on loading for a few milliseconds; a world that is whole replaces the one before."""
         loading = self._loading
-        if loading is None or loading.files.is_alive():
+        if loading is None:
             return
-        if loading.world is None or loading.building is None:
-            if loading.files.error is not None:
-                raise loading.files.error
-            if loading.files.result is None:
-                raise RuntimeError(f"expected files of {loading.environment}, got none")
-            loading.world = World(loading.files.result, self._speaker)
-            loading.building = loading.world.building(self.engine.gsg)
-        until = time.perf_counter() + LOADING_S
-        while time.perf_counter() < until:
-            if next(loading.building, self) is self:
-                self._enter(loading.environment, loading.world)
-                return
-
-    def _enter(self, environment: str, world: World) -> None:
-        """A world is built: it replaces the one before."""
+        world = loading.advance(self.engine.gsg)
+        if world is None:
+            return
         if self._exposure is not None:
             self.safe_room_now("another environment was loaded")
             self._exposure.root.remove_node()
         self._exposure = world
         self._loading = None
-        self._values = {**self._starting_values(environment), **self._values}
+        self._values = {**loading.starting_values, **self._values}
         for begin in self._waiting_begins:
             world.begin(begin.node, begin.behaviour)
         self._waiting_begins.clear()
-        self._loaded.append(environment)
+        self._loaded.append(loading.environment)
 
     def _begin(self, what: Begin) -> None:
         if self._loading is not None:
@@ -400,11 +338,3 @@ class Stage:
         for number in shown:
             del self._awaited[number]
         return tuple(sorted(shown))
-
-
-def _gentlest(environment: str) -> Mapping[str, float]:
-    from environments import catalogue
-
-    if environment not in catalogue.ids():
-        return {}
-    return catalogue.load(environment).spec.gentlest()
