@@ -46,10 +46,10 @@ def test_a_square_seen_from_inside(x: float, z: float) -> None:
 
 def test_slanted_sides() -> None:
     """A right-angled triangle: near its long side, and on either side of it."""
-    triangle = Ledge([(0.0, 0.0), (2.0, 0.0), (0.0, 2.0)])
-    assert triangle.distance_m(0.9, 0.9) == pytest.approx(0.1 * math.sqrt(2))
-    assert triangle.distance_m(1.3, 1.3) == pytest.approx(-0.3 * math.sqrt(2))
-    assert triangle.distance_m(0.1, 1.5) == pytest.approx(0.1)
+    triangle = Ledge([(0.0, 1.0), (2.0, 1.0), (0.0, 3.0)])
+    assert triangle.distance_m(0.9, 1.9) == pytest.approx(0.1 * math.sqrt(2))
+    assert triangle.distance_m(1.3, 2.3) == pytest.approx(-0.3 * math.sqrt(2))
+    assert triangle.distance_m(0.1, 2.5) == pytest.approx(0.1)
 
 
 def test_a_floor_with_a_plank() -> None:
