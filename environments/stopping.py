@@ -49,6 +49,8 @@ _WAIT_M2 = 0.2  # a ray within 0.45 m: the patient is looking for it, so it stay
 _TARGET_M2 = TARGET_RADIUS_M * TARGET_RADIUS_M
 _RELAXED_M = 0.05  # once raised, a hand may sink this far
 _FOLLOW = 1.0 / 180.0  # a time constant of two seconds
+_SELDOM = 9
+_DRIFT = _SELDOM / 2700.0  # half a minute
 _TURN_COS, _TURN_SIN = cos(radians(0.5)), sin(radians(0.5))  # 45 degrees a second
 _ARRIVED_COS2 = cos(radians(10.0)) * cos(radians(10.0))
 _OUT = MARK_DISTANCE_M * cos(radians(MARK_BELOW_EYES_DEG))
@@ -61,12 +63,13 @@ _STOPS = {via: Stop(by=Actor.PATIENT, via=via) for via in StopVia}
 class StopMark:
     """The round sign that always stops. It keeps its side of the body, not of the head."""
 
-    __slots__ = ("_at", "_body", "_offset", "_side", "_turning", "centre", "shown")
+    __slots__ = ("_at", "_body", "_drifts", "_offset", "_side", "_turning", "centre", "shown")
 
     def __init__(self, eyes: Sequence[float]) -> None:
         self._side = 1.0
         self._body = (0.0, -1.0)
         self._turning = False
+        self._drifts = 0
         self.shown = False
         self._at = (eyes[0], eyes[1], eyes[2])
         self._place()
@@ -81,16 +84,18 @@ class StopMark:
         """Appear beside where the body faces now, or go."""
         self.shown = shown
         if shown:
+            # The seat faces -z. Where the head happens to look is taken for the body only if no body turns that far.
             x, _, z = level_ahead(eyes)
+            bx, bz = self._body
             length = math.sqrt(x * x + z * z)
-            if length > 0.1:
+            if length > 0.1 and 2.0 * (bx * x + bz * z) < length:
                 self._body = (x / length, z / length)
             self._turning = False
             self._at = (eyes[0], eyes[1], eyes[2])
             self._place()
 
     def follow(self, eyes: Sequence[float], looks: Vec3) -> None:
-        """One tick of keeping up with a body that moves or turns by more than 60 degrees."""
+        """One tick of keeping up with a body: with turns beyond 60 degrees soon, with others in half a minute."""
         ax, ay, az = self._at
         ax += (eyes[0] - ax) * _FOLLOW
         ay += (eyes[1] - ay) * _FOLLOW
@@ -108,6 +113,12 @@ class StopMark:
             if self._turning:
                 turn = _TURN_SIN if bx * z - bz * x > 0.0 else -_TURN_SIN
                 bx, bz = bx * _TURN_COS - bz * turn, bx * turn + bz * _TURN_COS
+            else:
+                self._drifts += 1
+                if self._drifts >= _SELDOM:
+                    self._drifts = 0
+                    bx, bz = bx + (x - bx) * _DRIFT, bz + (z - bz) * _DRIFT
+            if self._turning or not self._drifts:
                 length = math.sqrt(bx * bx + bz * bz)
                 self._body = (bx / length, bz / length)
                 self._place()

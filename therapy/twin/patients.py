@@ -15,7 +15,7 @@ from therapy.twin.traits import LEVELS, Kind, Traits, draw_traits
 
 _RISE_S, _FALL_S = 6.0, 25.0
 """Time constants with which felt distress follows what causes it."""
-_AROUSED = 0.45
+_AROUSED = 0.8
 """Share of the habituation that a rise by one level undoes: something new wakes the response again."""
 _PANIC_S = 60.0
 """How long a surge of panic lasts while the patient stays in."""

@@ -82,6 +82,8 @@ class Traits(NamedTuple):
     right: bool
     """Whether this hand is there."""
     way: Way
+    falls_short: float
+    """Share of reaches that do not get to their target at intensity 5."""
     dawdle: float
     """How slow this person is: multiplies reaction and movement times."""
 
@@ -98,7 +100,7 @@ def draw_traits(kind: Kind, seed: int) -> Traits:
         kind=kind,
         worst=_within(draws.normal(86.0, 9.0), 60.0, 105.0),
         floor_share=0.30,
-        curve=draws.lognormal(-0.1, 0.2),
+        curve=draws.lognormal(-0.5, 0.15),
         habituation_min=draws.lognormal(log(3.0), 0.2),
         most_habituation=_within(draws.normal(0.50, 0.05), 0.3, 0.65),
         extinction_per_min=draws.lognormal(log(0.20), 0.2),
@@ -118,6 +120,7 @@ def draw_traits(kind: Kind, seed: int) -> Traits:
         left=True,
         right=True,
         way=draws.choice((Way.HEAD, _HAND_WAYS[left_handed], _HAND_WAYS[left_handed])),
+        falls_short=draws.uniform(0.1, 0.25),
         dawdle=draws.lognormal(0.0, 0.15),
     )
     if kind is Kind.DOES_NOT_IMPROVE:
@@ -128,6 +131,7 @@ def draw_traits(kind: Kind, seed: int) -> Traits:
             most_habituation=0.03,
             extinction_per_min=0.0,
             reporting=1.0,
+            falls_short=0.6,
         )
     if kind is Kind.PANICS:
         return drawn._replace(panics_after_s=draws.uniform(70.0, 240.0), stops_at=draws.uniform(78.0, 90.0))

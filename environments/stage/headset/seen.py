@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from environments.heights.spec import BALL_PLACE
 from environments.placement import Vec3
 from therapy.calibration import LOOK, REACH
 from therapy.directives import (
@@ -11,6 +12,7 @@ from therapy.directives import (
     CloseStage,
     Directive,
     Say,
+    SetChoice,
     ShowEnvironment,
     ShowSafeRoom,
 )
@@ -27,9 +29,10 @@ class Seen:
     def __init__(self, values: Mapping[str, float]) -> None:
         self.exposed = False
         self.closed = False
-        self.places: dict[str, Vec3] = {}
+        self.places: dict[str, Vec3] = {"ball": BALL_PLACE}
         """Where each thing that was moved came to lie."""
         self.hidden: set[str] = set()
+        self.choices: dict[str, str] = {}
         self.cue: str | None = None
         """What was last asked of the body and not done yet."""
         self._ramps: dict[str, Ramp] = {name: Ramp(value, value, 0, 0) for name, value in values.items()}
@@ -38,6 +41,7 @@ class Seen:
             ShowSafeRoom: self._safe_room,
             CloseStage: self._close,
             ChangeParameter: self._parameter,
+            SetChoice: self._choice,
             Begin: self._begin,
             Say: self._say,
         }
@@ -67,6 +71,9 @@ class Seen:
 
     def _parameter(self, change: ChangeParameter) -> None:
         self._ramps[change.name] = Ramp(change.start, change.end, change.start_tick, change.end_tick)
+
+    def _choice(self, chosen: SetChoice) -> None:
+        self.choices[chosen.name] = chosen.option
 
     def _begin(self, begun: Begin) -> None:
         to, tint = begun.behaviour.get("to"), begun.behaviour.get("tint")

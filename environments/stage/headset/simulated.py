@@ -13,7 +13,7 @@ from environments.controls import Board, Control
 from environments.panel import CHOOSE_S, Pointing
 from environments.placement import Vec3
 from environments.stage.headset.body import Body, Hand, Side
-from environments.stage.headset.motion import angles, apart
+from environments.stage.headset.motion import angles, apart, towards
 from environments.stage.headset.seen import Seen
 from environments.stopping import RAISED_ABOVE_EYES_M
 from therapy.arithmetic import Draws
@@ -28,7 +28,12 @@ from therapy.twin.traits import Way
 Script = Generator[int, None, None]
 """What the body does next; yields the ticks until it wants to go on."""
 
+_RAIL_IN_M: Final = 0.05
+"""How far on this side of the edge a rail stands."""
 _TRIES: Final = 6
+_EFFORT: Final = 0.15
+_SHORT_M: Final = 0.16
+"""How far before a target a reach ends that does not get there."""
 _BLINK: Final = 9
 """Ticks between two looks at something that is waited for."""
 
@@ -54,13 +59,15 @@ class SimulatedHeadset:
         traits = patient.traits
         self._body = Body(Draws(seed, "body"), left=traits.left, right=traits.right)
         self._script: Script = self._wait(0.5)
-        self._urgent = False
+        self._urgent = self._idle = False
         self._wakes = 0
         self._lives = 0
         self._tick = 0
         self._answered = 0
         """Number of the board that was last answered or let go."""
         self._was_off = False
+        self._hard = 0.0
+        """Intensity of what is shown."""
 
     def start(self) -> None:
         """Nothing to get ready."""
@@ -92,7 +99,9 @@ class SimulatedHeadset:
         self._lives = tick + TICKS_PER_S
         seen, patient = self._seen, self.patient
         exposed = seen.exposed and self._body.wears
-        patient.live(self._intensity(seen.values(tick)) if exposed else 0.0, exposed)
+        self._hard = self._intensity(seen.values(tick)) if exposed else 0.0
+        # What is hard to reach is an effort, not a fear.
+        patient.live(self._hard if seen.visible("home") is None else _EFFORT * self._hard, exposed)
         if self._urgent or not exposed:
             return
         if patient.wants_headset_off and not self._was_off:
@@ -103,7 +112,7 @@ class SimulatedHeadset:
     def _break_off(self, script: Script) -> None:
         self._script.close()
         self._let_go()
-        self._script, self._urgent, self._wakes = script, True, 0
+        self._script, self._urgent, self._idle, self._wakes = script, True, False, 0
 
     def _act(self, tick: int) -> None:
         wait = next(self._script, None)
@@ -127,8 +136,6 @@ class SimulatedHeadset:
             return self._practise()
         self._idle = True
         return self._look_around()
-
-    _idle = False
 
     # Answering
 
@@ -287,13 +294,16 @@ class SimulatedHeadset:
         yield self._ticks(self._draws.uniform(0.22, 0.4) * self.patient.traits.dawdle)
         self._body.look_at(target, self._tick)
         aim = self._aimed(target)
+        gets_there = self._draws.uniform() >= self.patient.traits.falls_short * self._hard / 5.0
+        if not gets_there:
+            aim = towards(hand.place, aim, max(0.05, apart(hand.place, aim) - _SHORT_M))
         yield hand.go(aim, self._tick, self._reach_s(hand, aim))
         for _ in range(round(4.0 * TICKS_PER_S / _BLINK)):
             if self._seen.visible("target") != target:
                 return
             yield _BLINK
-        # Missed: a second, slower try from where the hand is.
-        hand.go(self._aimed(target), self._tick, 0.6)
+        if gets_there:  # but missed: a second, slower try from where the hand is
+            hand.go(self._aimed(target), self._tick, 0.6)
         yield self._ticks(0.8)
 
     def _aimed(self, target: Vec3) -> Vec3:
@@ -326,6 +336,13 @@ class SimulatedHeadset:
             yield body.look(draws.uniform(-0.25, 0.25), draws.uniform(-0.95, -0.5), self._tick)
         else:
             yield body.look(draws.uniform(-0.6, 0.6), draws.uniform(-0.25, 0.1), self._tick)
+        if (
+            not avoids
+            and draws.uniform() < 0.3
+            and self._seen.choices.get("activity") in ("drop", "retrieve")
+        ):
+            yield from self._take_part(self._seen.choices["activity"])
+            return
         if draws.uniform() < 0.12:
             forward = 0.0 if avoids else draws.uniform(-0.18, 0.0)
             yield body.lean(0.0, forward, self._tick, 1.2)
@@ -333,12 +350,33 @@ class SimulatedHeadset:
             self._hold_on()
         yield self._ticks(draws.uniform(0.6, 2.6))
 
+    def _take_part(self, activity: str) -> Script:
+        """Drop the ball over the edge, or bring the keepsake back: by hand where it is in reach, else by looking."""
+        place = self._seen.visible("ball" if activity == "drop" else "keepsake")
+        if place is None:
+            return
+        yield self._body.look_at(place, self._tick) + self._ticks(0.3)
+        edge_m = self._seen.values(self._tick).get("edge_distance_m", 10.0)
+        near = [h for h in self._body.hands.values() if apart(h.shoulder, place) <= h.reach_m + 0.1]
+        over = (place[0], 1.1, -edge_m - 0.12) if activity == "drop" else (0.1, 0.95, 0.25 - edge_m)
+        hand = next((h for h in near if apart(h.shoulder, over) <= h.reach_m), None)
+        if hand is None:
+            yield self._ticks(2.3)
+            return
+        yield hand.go(place, self._tick, 1.0) + self._ticks(0.2)
+        hand.press = 1.0
+        yield self._ticks(0.3)
+        yield hand.go(over, self._tick, 1.2) + self._ticks(0.3)
+        self._let_go()
+        yield self._ticks(0.3)
+        yield hand.rest(self._tick, 0.8)
+
     def _hold_on(self) -> None:
         """A hand on the rail, where there is one in reach; the more afraid, the sooner."""
         values = self._seen.values(self._tick)
         height_m, edge_m = values.get("rail_height_m", 0.0), values.get("edge_distance_m", 10.0)
         for hand in self._body.hands.values():
-            rail = (hand.shoulder[0], height_m, -edge_m)
+            rail = (hand.shoulder[0], height_m, _RAIL_IN_M - edge_m)
             in_reach = height_m > 0.4 and apart(hand.shoulder, rail) <= hand.reach_m
             if in_reach and self._draws.uniform(0.0, 80.0) < self.patient.distress:
                 hand.go(rail, self._tick, 0.9)
