@@ -17,7 +17,8 @@ from clinician_console.progress import Progress
 from clinician_console.story import Story, story
 from clinician_console.supervise import Cause, Ended, Fault, SafeRoomUp, Supervisor
 from therapy.briefing import Briefing
-from therapy.records import StoredSession, repair
+from therapy.errors import Input
+from therapy.records import Finding, StoredSession, repair
 from therapy.translation import translate
 from therapy.words import N_
 
@@ -71,7 +72,8 @@ class Conduct:
                     self.fault = news
                     if not news.started:
                         return
-                    self._console.print(_fault_words(news), style="bold red")
+                    sentence, inputs = _found(news)
+                    self._console.print(translate(sentence, **inputs), style="bold red")
                 case SafeRoomUp():
                     words = N_("The safe room is shown since {seconds:.1f} s after that.")
                     self._console.print(translate(words, seconds=news.seconds))
@@ -85,12 +87,16 @@ class Conduct:
                     progress.hear(news)
 
     def _explain(self, folder: Path) -> None:
+        session_id = self._briefing.session_id
+        noted: list[Finding] = []
         if self.fault is not None and not self._refused:
-            log = folder / "stage.log"
             words = N_("What the stage printed last is in {file}.")
-            self._console.print(translate(words, file=str(log)))
-        for finding in repair(self._data.records):
-            self._console.print(translate(finding.sentence, **finding.inputs))
+            self._console.print(translate(words, file=str(folder / "stage.log")))
+            sentence, inputs = _found(self.fault)
+            noted.append(Finding(sentence, session_id, inputs))
+        for finding in repair(self._data.records, noted):
+            if finding not in noted:
+                self._console.print(translate(finding.sentence, **finding.inputs))
 
 
 def told_by(stored: StoredSession) -> Story:
@@ -105,7 +111,8 @@ def new_session_id(started_at: str) -> str:
     return f"{digits[:8]}-{digits[8:]}-{secrets.token_hex(2)}"
 
 
-def _fault_words(fault: Fault) -> str:
+def _found(fault: Fault) -> tuple[str, dict[str, Input]]:
+    """What the supervisor saw and did, for the terminal and the record."""
     words = {
         Cause.HUNG: N_(
             "The stage stopped drawing ({detail}) and was ended; the exposure was over after {seconds:.2f} s."
@@ -113,7 +120,7 @@ def _fault_words(fault: Fault) -> str:
         Cause.DIED: N_("The stage crashed ({detail}); the exposure is over."),
         Cause.FAILED: N_("The stage failed ({detail}); the exposure is over."),
     }[fault.cause]
-    return translate(words, detail=fault.detail, seconds=fault.seconds)
+    return words, {"detail": fault.detail, "seconds": round(fault.seconds, 3)}
 
 
 def _stay(supervisor: Supervisor, seconds: float | None, console: Console) -> None:

@@ -95,7 +95,7 @@ def sentences(event: Event) -> list[Said]:
             if event["move"] != "stay" and not event["carried_out"] and event["because"]:
                 told.append(Said(event["because"], _INPUTS))
             return told
-        case "rule_applied" if event["binding"]:
+        case "rule_applied" if event["binding"] and event["verdict"]["rule"] != "stop":  # Stopped says it
             return [_verdict(event)]
         case "command_refused" | "paused":
             return [_verdict(event)]

@@ -1,10 +1,10 @@
-"""The therapist's line into a running visit: commands in, an answer to each, and the beat that says it is alive.
+"""The therapist's line into a running visit: commands in, an answer to each, and a beat that says it lives.
 
 A socket on this machine's loopback only, one JSON object a line. The first line must be {"token": ...}. Then
 {"beat": true} at least every 0.2 s, and {"n": 7, "command": {...}} for a command, answered by
-{"n": 7, "tick": ...} once the session has heard it, or {"n": 7, "refused": why} when it is no command of a
-therapist. Whether the session carried it out is in its events. Nothing here waits: the frame loop calls `poll`
-once a frame.
+{"n": 7, "tick": ...} once the session has heard it, or {"n": 7, "refused": why} when it is no command of
+a therapist. Whether the session carried it out is in its events. Nothing here waits: the frame loop calls
+`poll` once a frame.
 """
 
 import hmac

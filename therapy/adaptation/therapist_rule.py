@@ -51,10 +51,10 @@ def _choose(asked: AskEngine) -> Choice:
         if last >= HIGH and last - suds[0] >= ROSE_BY:
             sentence = N_("Distress rose from {first} to {last} in this step: one step down.")
             return Move.DOWN, "distress_rose", sentence, {"first": suds[0], "last": last, "limit": HIGH}
-    if not asked.may_rise:
-        return Move.STAY, "may_not_rise", N_("A safety rule holds this level for now."), {}
     if not asked.gate_open:
         return Move.STAY, "gate_shut", asked.gate_sentence, dict(asked.gate_inputs)
+    if not asked.may_rise:
+        return Move.STAY, "may_not_rise", N_("A safety rule holds this level for now."), {}
     if suds and suds[-1] <= LOW:
         sentence = N_("Distress is {last}, at most {limit}: ready for the next step.")
         return Move.UP, "distress_low", sentence, {"last": suds[-1], "limit": LOW}

@@ -4,6 +4,7 @@ Nothing is deleted. A visit left open is marked as interrupted, with a sentence 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -42,12 +43,13 @@ class Finding:
         return self.sentence.format_map(self.inputs)
 
 
-def repair(path: Path) -> list[Finding]:
+def repair(path: Path, also: Sequence[Finding] = ()) -> list[Finding]:
     """Bring the database at `path` to order, creating it where there is none. Empty where all was well.
 
+    `also` is what the caller found by itself (a stage that had to be ended); it is noted first.
     Visits that a living process writes are left alone. RecordsError where the database cannot be used at all.
     """
-    findings: list[Finding] = []
+    findings: list[Finding] = list(also)
     with explaining(path), connect(path) as db:
         findings += _check(db, path)
         for session_id, file in rescue_files(path):
