@@ -18,6 +18,7 @@ from therapy.arithmetic import cos, radians, sin, tan
 from therapy.directives import Ask, Offer
 from therapy.observations import Fact
 from therapy.sample import Pose
+from therapy.words import N_
 
 BOARD_DISTANCE_M: Final = 1.6
 BOARD_BELOW_EYES_DEG: Final = 15.0
@@ -31,6 +32,7 @@ WORDS_HEIGHT_DEG: Final = 8.0
 COLUMNS: Final = 7
 MOST_CHOICES: Final = 28
 """More would be small print: a finer question is asked in larger steps."""
+YES: Final = N_("Yes")
 STICKY: Final = 0.25
 """What is pointed at grows on every side by this share of its size: a trembling pointer stays on it."""
 
@@ -53,7 +55,7 @@ class Control(NamedTuple):
     """One thing to choose, as it is to be drawn now. +z of `centre` faces the patient, +x is their right."""
 
     id: str
-    """`stop`, `ready`, or the number that it stands for."""
+    """`stop`, `ready`, `yes`, or the number that it stands for."""
     label: str
     """An English template, or digits."""
     centre: Pose
@@ -121,6 +123,8 @@ class Board:
     high: str
     """What stands at the low and the high end of the choices; empty for an offer."""
     choices: tuple[Choice, ...]
+    confirm: Choice
+    """The "Yes" that appears once something was chosen by pointing alone."""
     width_m: float
     height_m: float
     words_up_m: float
@@ -134,7 +138,8 @@ class Board:
             c + choice.across_m * r + choice.up_m * u
             for c, r, u in zip(place.centre, place.right, place.up, strict=True)
         )
-        kind = ControlKind.OFFER if isinstance(self.asked, Offer) else ControlKind.NUMBER
+        is_number = isinstance(self.asked, Ask) and choice is not self.confirm
+        kind = ControlKind.NUMBER if is_number else ControlKind.OFFER
         pose = place.pose._replace(x_m=x, y_m=y, z_m=z)
         width, height = 2.0 * choice.half_width_m, 2.0 * choice.half_height_m
         return Control(choice.id, choice.label, pose, width, height, kind, progress, highlighted, chosen)
@@ -153,6 +158,8 @@ def board_for(output: int, asked: Ask | Offer) -> Board:
         low, high = asked.low_label, asked.high_label
     gap, words = _across(GAP_DEG), _across(WORDS_HEIGHT_DEG)
     columns = max(len(row) for row in rows)
+    if len(rows[-1]) == columns:
+        rows.append([])  # so that "Yes" has a place of its own at the lower right
     inner_width = columns * width + (columns - 1) * gap
     inner_height = len(rows) * height + (len(rows) - 1) * gap
     choices = tuple(
@@ -166,6 +173,15 @@ def board_for(output: int, asked: Ask | Offer) -> Board:
         for row, names in enumerate(rows)
         for column, named in enumerate(names)
     )
+    confirm = Choice(
+        "yes",
+        YES,
+        0,
+        inner_width / 2.0 - width / 2.0,
+        -inner_height / 2.0 + height / 2.0,
+        width / 2.0,
+        height / 2.0,
+    )
     text = asked.text if isinstance(asked, Offer) else asked.prompt
     return Board(
         output,
@@ -174,6 +190,7 @@ def board_for(output: int, asked: Ask | Offer) -> Board:
         low,
         high,
         choices,
+        confirm,
         inner_width + 2.0 * gap,
         inner_height + 2.0 * gap,
         inner_height / 2.0 + gap + words / 2.0,

@@ -1,5 +1,8 @@
 """How a patient answers: pointing with the head, either hand or one button at what stands in the world.
 
+Pressing chooses at once. Pointing alone, for whoever cannot press, takes two steps: stay on a choice, then on the
+"Yes" that appears. Heads rest on things while they look around, and no rating and no "I'm ready" may happen by that.
+
 `Pointing` sees every sample before the session does and turns it into the patient's commands and answers.
 It knows only what a person could see: the session's outputs. A pointer that trembles, leaves for a moment
 or is lost keeps its place; nothing needs two hands, and no way of pointing has to work for another one to
@@ -42,7 +45,11 @@ from therapy.observations import Answered, AnswerVia, Observation
 from therapy.sample import TICKS_PER_S, Button, Pose, Sample
 
 CHOOSE_S: Final = 1.2
-"""Seconds of pointing that choose a number or an offer."""
+"""Seconds of pointing that choose a number or an offer, which a "Yes" then confirms."""
+CONFIRM_S: Final = 0.8
+"""Seconds of pointing at that "Yes"."""
+CONFIRM_WITHIN_S: Final = 8.0
+"""Seconds after which an unconfirmed choice is forgotten."""
 SCAN_S: Final = 1.2
 """Seconds that one-button scanning stays on a number."""
 READING_S: Final = 1.0
@@ -51,6 +58,8 @@ HAND_RAISED_BELOW_EYES_M: Final = 0.40
 """A hand lower than this rests; its ray chooses by pressing, never by staying."""
 
 _CHOOSE = round(CHOOSE_S * TICKS_PER_S)
+_CONFIRM = round(CONFIRM_S * TICKS_PER_S)
+_CONFIRM_WITHIN = round(CONFIRM_WITHIN_S * TICKS_PER_S)
 _SCAN = round(SCAN_S * TICKS_PER_S)
 _READING = round(READING_S * TICKS_PER_S)
 _SETTLE = 27  # a press in the first 0.3 s was meant for what was there before
@@ -81,8 +90,8 @@ class _Pointer:
         self.entered = False
         """False while it still is where it happened to be when the board appeared: that chooses nothing."""
 
-    def see(self, choice: Choice | None, counts: bool) -> bool:
-        """One tick; True when it has stayed long enough to choose."""
+    def see(self, choice: Choice | None, counts: bool) -> int:
+        """One tick; the ticks it has stayed."""
         if choice is None:
             self.away += 1
             if self.away > _GRACE or self.first:
@@ -96,7 +105,11 @@ class _Pointer:
             self.entered = not self.first
             self.on, self.held, self.away, self.since = choice, 0, 0, 0
         self.first = False
-        return self.held >= _CHOOSE
+        return self.held
+
+    def stay(self) -> None:
+        """What it is on was chosen: it must leave and come back before it chooses again."""
+        self.held, self.entered = 0, False
 
 
 class Pointing:
@@ -122,6 +135,11 @@ class Pointing:
         self._closes: int | None = None
         self._chosen: Choice | None = None
         self._typed: Choice | None = None
+        self._picked: Choice | None = None
+        """Chosen by pointing, not confirmed yet."""
+        self._picked_until = 0
+        self._within_reach: tuple[Choice, ...] = ()
+        """What can be pointed at: the choices, and "Yes" while something waits for it."""
         self._scan_began: int | None = None
         self._hears: dict[type, Callable[[Output, Any], None]] = {
             Ask: self._open,
@@ -163,12 +181,13 @@ class Pointing:
         if board is None or place is None:
             return shown
         scanned = self._scanned(board, self._tick)
-        for choice in board.choices:
+        for choice in self._within_reach:
             held = max((p.held for p in self._pointers if p.on is choice), default=None)
-            chosen = choice is self._chosen
+            chosen, picked = choice is self._chosen, choice is self._picked
             lit = self._closes is None and (held is not None or choice is scanned)
-            progress = 1.0 if chosen else min(1.0, (held or 0) / _CHOOSE)
-            shown.append(board.control(choice, place, progress, lit or chosen, chosen))
+            progress = min(1.0, (held or 0) / (_CONFIRM if choice is board.confirm else _CHOOSE))
+            progress = 1.0 if chosen or picked else progress
+            shown.append(board.control(choice, place, progress, lit or chosen or picked, chosen))
         return shown
 
     def step(self, tick: int, sample: Sample) -> Asked:
@@ -217,6 +236,8 @@ class Pointing:
             self.version += 1
         if self._typed is not None:
             return self._answer(board, self._typed, AnswerVia.KEYBOARD)
+        if self._picked is not None and tick >= self._picked_until:
+            self._pick(board, None)
         counts = tick - self._opened >= _READING
         raised_above = self._eyes[1] - HAND_RAISED_BELOW_EYES_M
         poses = (sample.head, sample.left, sample.right)
@@ -228,9 +249,13 @@ class Pointing:
                     pointer.see(None, False)
                 continue
             met = point_on(place, pose, ahead(pose))
-            choice = choice_at(board.choices, *met, pointer.on) if met is not None else None
-            if pointer.see(choice, counts and (pointer is self._head or pose[1] >= raised_above)) and choice:
+            choice = choice_at(self._within_reach, *met, pointer.on) if met is not None else None
+            held = pointer.see(choice, counts and (pointer is self._head or pose[1] >= raised_above))
+            if held >= _CONFIRM and choice is board.confirm:
                 return self._answer(board, choice, pointer.via)
+            if held >= _CHOOSE and choice is not None:
+                pointer.stay()
+                self._pick(board, choice)
         if tick - self._opened < _SETTLE:
             return _NONE
         if left_pressed and self._left.on is not None:
@@ -259,7 +284,19 @@ class Pointing:
         at = (tick - self._scan_began) // _SCAN
         return board.choices[at % len(board.choices)] if at < _SCAN_ROUNDS * len(board.choices) else None
 
+    def _pick(self, board: Board, choice: Choice | None) -> None:
+        """Let this choice wait for a "Yes"; None forgets it."""
+        self._picked = choice
+        self._picked_until = self._tick + _CONFIRM_WITHIN
+        self._within_reach = board.choices if choice is None else (*board.choices, board.confirm)
+        self.version += 1
+
     def _answer(self, board: Board, choice: Choice, via: AnswerVia) -> Asked:
+        if choice is board.confirm:
+            if self._picked is None:
+                return _NONE
+            choice = self._picked
+        self._within_reach, self._picked = board.choices, None
         self._chosen, self._closes = choice, self._tick + _CLOSING
         asked = board.asked
         if isinstance(asked, Offer):
@@ -270,13 +307,16 @@ class Pointing:
         self._close()
         self.board = board_for(output.number, asked)
         self._opened = output.tick
+        self._within_reach = self.board.choices
 
     def _dismiss(self) -> None:
         if self._closes is None:  # else it goes by itself, once the choice was seen
             self._close()
 
     def _close(self) -> None:
-        self.board = self.place = self._closes = self._chosen = self._typed = self._scan_began = None
+        self.board = self.place = self._closes = self._chosen = self._typed = self._picked = (
+            self._scan_began
+        ) = None
         self.version += 1
         for pointer in self._pointers:
             pointer.clear()
@@ -294,4 +334,14 @@ class Pointing:
             self.version += 1
 
 
-__all__ = ["CHOOSE_S", "READING_S", "SCAN_S", "Asked", "Control", "ControlKind", "Pointing", "Words"]
+__all__ = [
+    "CHOOSE_S",
+    "CONFIRM_S",
+    "READING_S",
+    "SCAN_S",
+    "Asked",
+    "Control",
+    "ControlKind",
+    "Pointing",
+    "Words",
+]

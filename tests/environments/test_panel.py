@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from environments.controls import BOARD_BELOW_EYES_DEG, BOARD_DISTANCE_M
-from environments.panel import CHOOSE_S, READING_S, SCAN_S, Pointing
+from environments.panel import CHOOSE_S, CONFIRM_S, READING_S, SCAN_S, Pointing
 from environments.stage.headset.motion import apart, facing_pose
 from tests.environments.patient import EYES, FMS, PAIN, READY, SUDS, Person
-from therapy.commands import Actor, Ready, Stop, StopVia
+from therapy.commands import Actor, Command, Ready, Stop, StopVia
 from therapy.directives import Ask, Dismiss, Offer, Say, ShowEnvironment
 from therapy.events import Output
-from therapy.observations import Answered, AnswerVia
+from therapy.observations import Answered, AnswerVia, Observation
 from therapy.sample import Button, Direction, Pose, Sample
 
 
@@ -25,18 +25,28 @@ def asked(ask: Ask | Offer, person: Person | None = None) -> Person:
     return person
 
 
+def confirmed(person: Person, via: str = "head") -> list[Command | Observation]:
+    """Stay on what is pointed at, and then on the "Yes" that appears."""
+    heard = person.passes(CHOOSE_S + 0.05)
+    assert heard == [], "pointing alone needs a second step"
+    if via == "head":
+        person.looks_at(person.control("yes").centre)
+    else:
+        person.points(via, person.control("yes").centre, raised=True)
+    return person.passes(CONFIRM_S + 0.05)
+
+
 def answered(ask: Ask, value: int, via: AnswerVia) -> list[Answered]:
     return [Answered(question=1, scale=ask.scale, value=value, via=via)]
 
 
 @pytest.mark.parametrize("ask", [SUDS, FMS, PAIN], ids=["suds", "fms", "pain"])
 def test_every_number_can_be_chosen_by_the_head_alone(ask: Ask) -> None:
-    """The head rests on a number for as long as a choice takes, and that number is answered once."""
+    """The head rests on a number, then on the "Yes" that appears, and that number is answered once."""
     for value in range(0, ask.highest + 1, ask.stride):
         person = asked(ask, Person(left=False, right=False))
         person.looks_at(person.control(str(value)).centre)
-        assert person.passes(CHOOSE_S - 0.1) == []
-        assert person.passes(0.2) == answered(ask, value, AnswerVia.HEAD_POINTING)
+        assert confirmed(person) == answered(ask, value, AnswerVia.HEAD_POINTING)
         assert person.passes(3.0) == []
 
 
@@ -54,10 +64,10 @@ def test_every_number_can_be_chosen_by_either_hand_alone(side: str, via: AnswerV
 
 
 def test_a_raised_hand_chooses_by_staying() -> None:
-    """Who cannot press points with a raised hand for as long as a choice takes."""
+    """Who cannot press points with a raised hand at the number and at "Yes"."""
     person = asked(SUDS, Person(right=False))
     person.points("left", person.control("70").centre, raised=True)
-    assert person.passes(CHOOSE_S + 0.1) == answered(SUDS, 70, AnswerVia.LEFT_HAND)
+    assert confirmed(person, "left") == answered(SUDS, 70, AnswerVia.LEFT_HAND)
 
 
 def test_a_hand_at_rest_never_chooses_by_staying() -> None:
@@ -94,7 +104,7 @@ def test_the_offer_is_taken_by_head_hand_or_button() -> None:
     ready = [Ready(by=Actor.PATIENT)]
     person = asked(READY)
     person.looks_at(person.control("ready").centre)
-    assert person.passes(CHOOSE_S + 0.1) == ready
+    assert confirmed(person) == ready
     person = asked(READY)
     person.points("left", person.control("ready").centre)
     person.passes(0.1)
@@ -113,10 +123,42 @@ def test_a_glance_does_not_choose() -> None:
         assert person.passes(0.5) == []
 
 
+def test_resting_on_a_number_while_looking_around_answers_nothing() -> None:
+    """A head that stays on one number after another without saying "Yes" has not rated, however long it goes on."""
+    person = asked(SUDS)
+    for turn in range(40):
+        person.looks_at(person.control(str(10 * (turn * 7 % 11))).centre)
+        assert person.passes(2.5) == []
+    person.looks_at((0.0, 1.6, -1.6))
+    assert person.passes(8.0) == []
+    assert "yes" not in [control.id for control in person.pointing.controls()], "the choice is forgotten"
+
+
+def test_yes_confirms_the_number_chosen_last() -> None:
+    """Changing one's mind is choosing another number before saying "Yes"."""
+    person = asked(SUDS)
+    for number in ("80", "30"):
+        person.looks_at(person.control(number).centre)
+        person.passes(CHOOSE_S + 0.05)
+    person.looks_at(person.control("yes").centre)
+    assert person.passes(CONFIRM_S + 0.05) == answered(SUDS, 30, AnswerVia.HEAD_POINTING)
+
+
+def test_yes_can_also_be_pressed() -> None:
+    """The second step takes a press as well as staying."""
+    person = asked(SUDS)
+    person.looks_at(person.control("60").centre)
+    person.passes(CHOOSE_S + 0.05)
+    person.points("left", person.control("yes").centre)
+    person.passes(0.1)
+    person.left_press = 1.0
+    assert person.passes(0.1) == answered(SUDS, 60, AnswerVia.LEFT_HAND)
+
+
 def test_a_board_that_appears_under_the_pointer_does_not_choose() -> None:
     """Whoever already faces a number when it appears has not chosen it, however long that lasts."""
     person = Person()
-    person.head = facing_pose(EYES, 0.0, math.radians(-15.0))
+    person.looks_at(asked(FMS).control("10").centre)
     person.sees(FMS)
     assert person.passes(10.0) == []
     on = [control.id for control in person.pointing.controls() if control.highlighted]
@@ -124,13 +166,13 @@ def test_a_board_that_appears_under_the_pointer_does_not_choose() -> None:
     person.looks_at((0.0, 1.4, -1.6))
     person.passes(0.5)
     person.looks_at(person.control(on[0]).centre)
-    assert person.passes(CHOOSE_S + 0.1) == answered(FMS, int(on[0]), AnswerVia.HEAD_POINTING)
+    assert confirmed(person) == answered(FMS, int(on[0]), AnswerVia.HEAD_POINTING)
 
 
 def test_a_press_that_was_meant_for_something_else_does_not_choose() -> None:
     """A board that pops up under a pressing hand ignores the press."""
     person = Person()
-    person.points("right", (0.0, 1.2 - 1.6 * math.sin(math.radians(15.0)), -1.55))
+    person.points("right", asked(READY).control("ready").centre)
     person.sees(READY)
     person.passes(0.1)
     person.right_press = 1.0
@@ -151,6 +193,8 @@ def test_a_trembling_head_still_chooses() -> None:
         away = 1.6 * math.tan(math.radians(3.0)) * math.sin(step * 2.0 * math.pi * 5.0 / 90.0)
         person.looks_at((x + away, y, z))
         given += person.passes(1 / 90)
+        if any(control.id == "yes" for control in person.pointing.controls()):
+            x, y, z = person.control("yes").centre[:3]
     assert given == answered(SUDS, 20, AnswerVia.HEAD_POINTING)
 
 
@@ -238,7 +282,7 @@ def test_a_chosen_number_is_shown_for_a_moment_and_goes() -> None:
     """The choice stays visible for half a second, even when the session takes the board away at once."""
     person = asked(SUDS)
     person.looks_at(person.control("30").centre)
-    person.passes(CHOOSE_S + 0.05)
+    confirmed(person)
     person.sees(Dismiss())
     assert [control.id for control in person.pointing.controls() if control.chosen] == ["30"]
     person.passes(0.6)

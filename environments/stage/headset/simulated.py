@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Final
 
 from environments.controls import Board, Control
-from environments.panel import CHOOSE_S, Pointing
+from environments.panel import CHOOSE_S, CONFIRM_S, Pointing
 from environments.placement import Vec3
 from environments.stage.headset.body import Body, Hand, Side
 from environments.stage.headset.motion import angles, apart, towards
@@ -188,7 +188,11 @@ class SimulatedHeadset:
         yield self._body.look_at(_aside(control), self._tick)
         yield self._body.look_at(control.centre, self._tick)
         for _ in range(round((CHOOSE_S + 1.5) * TICKS_PER_S / _BLINK)):
-            if self._control(board, wanted) is None:
+            confirm = self._control(board, "yes")
+            if confirm is not None:
+                yield self._ticks(self._draws.uniform(0.15, 0.35))
+                yield self._body.look_at(confirm.centre, self._tick)
+                yield self._ticks(CONFIRM_S + 0.6)
                 return
             yield _BLINK
 
