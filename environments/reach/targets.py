@@ -3,6 +3,7 @@
 import math
 from typing import Final, NamedTuple
 
+from environments.placement import Vec3
 from therapy import arithmetic
 from therapy.arithmetic import Draws
 from therapy.parameter import Values
@@ -16,12 +17,15 @@ NEAREST_SHARE: Final = 0.85
 LEAST_DISTANCE_M: Final = 0.20
 """Nearer to the shoulder there is only the patient."""
 ABOVE_TABLE_M: Final = 0.02
+LEAST_WAY_M: Final = 0.20
+"""From the pad to a target, beside the target's own size."""
+TRIES: Final = 6
 
 
 class Target(NamedTuple):
     """One place to reach for."""
 
-    position: tuple[float, float, float]
+    position: Vec3
     azimuth_deg: float
     """0 straight ahead, positive to the right."""
     elevation_deg: float
@@ -47,8 +51,11 @@ class Targets:
         self._limits = limits
         self._left: list[int] = []
 
-    def next(self, shoulder: Pose, reach_m: float, values: Values) -> Target | None:
-        """The next target for this shoulder and calibrated reach; None where no direction is allowed."""
+    def next(self, shoulder: Pose, reach_m: float, values: Values, pad: Vec3 | None = None) -> Target | None:
+        """The next target for this shoulder and calibrated reach; None where no direction is allowed.
+
+        It is a real movement away from the `pad` wherever its direction leaves room for one.
+        """
         farthest_m = self.farthest_m(reach_m, values)
         size_m = values["target_size_m"]
         azimuths = allowed_azimuths(values, self._limits, size_m, farthest_m)
@@ -57,11 +64,20 @@ class Targets:
         if not self._left:
             self._left = self._draws.shuffled(range(THIRDS * THIRDS))
         across, up = divmod(self._left.pop(), THIRDS)
-        azimuth = _along(azimuths, (across + self._draws.uniform()) / THIRDS)
         heights = self._elevations(shoulder, farthest_m, values)
-        elevation = _along([heights], (up + self._draws.uniform()) / THIRDS)
-        distance_m = farthest_m * self._draws.uniform(NEAREST_SHARE, 1.0)
-        return Target(_position(shoulder, azimuth, elevation, distance_m), azimuth, elevation, distance_m)
+        best: Target | None = None
+        best_way_m = -1.0
+        for _ in range(TRIES):
+            azimuth = _along(azimuths, (across + self._draws.uniform()) / THIRDS)
+            elevation = _along([heights], (up + self._draws.uniform()) / THIRDS)
+            distance_m = farthest_m * self._draws.uniform(NEAREST_SHARE, 1.0)
+            position = _position(shoulder, azimuth, elevation, distance_m)
+            way_m = LEAST_WAY_M + size_m if pad is None else _apart_m(position, pad)
+            if way_m > best_way_m:
+                best, best_way_m = Target(position, azimuth, elevation, distance_m), way_m
+            if way_m >= LEAST_WAY_M + size_m:
+                break
+        return best
 
     def farthest_m(self, reach_m: float, values: Values) -> float:
         """The largest distance from the shoulder: reach times its share, under the prescribed ceilings.
@@ -113,9 +129,11 @@ def _along(spans: list[Span], share: float) -> float:
     return spans[-1].high
 
 
-def _position(
-    shoulder: Pose, azimuth_deg: float, elevation_deg: float, distance_m: float
-) -> tuple[float, float, float]:
+def _apart_m(a: Vec3, b: Vec3) -> float:
+    return arithmetic.length(a[0] - b[0], a[1] - b[1], a[2] - b[2])
+
+
+def _position(shoulder: Pose, azimuth_deg: float, elevation_deg: float, distance_m: float) -> Vec3:
     azimuth, elevation = arithmetic.radians(azimuth_deg), arithmetic.radians(elevation_deg)
     level_m = distance_m * arithmetic.cos(elevation)
     return (

@@ -1,0 +1,92 @@
+"""One target and what the hand makes of it."""
+
+import math
+from collections.abc import Generator
+from typing import Final
+
+from environments.placement import Vec3
+from environments.reach.targets import Target
+from environments.reach.workspace import Hand, Workspace, apart_m
+from therapy.arithmetic import Draws
+from therapy.measures.trial import Trial, TrialMeasures
+from therapy.sample import TICKS_PER_S, Pose
+
+HAND_M: Final = 0.04
+"""Half a hand's width: a target is touched when the middle of the hand is this near to its surface."""
+APART_M: Final = 0.15
+"""Distance between a distractor and the target, and twice their radius more."""
+
+Finishing = Generator[None, None, TrialMeasures]
+
+
+class Attempt:
+    """The hand's way to one target. Distances are the real hand's; `gain` only moves what counts as a touch."""
+
+    def __init__(
+        self, target: Target, lures: list[Vec3], size_m: float, hand: Hand, where: Workspace
+    ) -> None:
+        self.target, self.lures, self.hand = target, lures, hand
+        self._where, self._shoulder = where, where.shoulder(hand)
+        self._touch_m = size_m / 2 + HAND_M
+        self._trial = Trial()
+        self._wrong_touches = 0
+        self._on_lure = False
+        self.furthest_m = 0.0
+        """The largest distance of the hand from its shoulder."""
+        self.lean_m = 0.0
+        """The furthest the head went from its place."""
+
+    def sample(self, position: Vec3 | None, head: Pose | None, gain: float) -> None:
+        """One tick."""
+        if head is not None:
+            self.lean_m = max(self.lean_m, self._where.lean_m(head))
+        if position is None:
+            self._trial.sample(None)
+            return
+        self.furthest_m = max(self.furthest_m, apart_m(position, self._shoulder))
+        shown = position if gain == 1.0 else amplified(position, self._where.pad, gain)
+        self._trial.sample(position, apart_m(shown, self.target.position) <= self._touch_m)
+        if self.lures:
+            on_lure = any(apart_m(shown, lure) <= self._touch_m for lure in self.lures)
+            self._wrong_touches += on_lure and not self._on_lure
+            self._on_lure = on_lure
+
+    def held(self, hold_s: float) -> bool:
+        """Whether the hand has been at the target for so long, at least for a tick."""
+        ticks = self._trial.stay_ticks
+        return ticks > 0 and ticks >= hold_s * TICKS_PER_S
+
+    def seen_from_shoulder(self) -> Vec3:
+        """The target as (right, up, ahead) of the shoulder."""
+        x, y, z = self.target.position
+        from_x, from_y, from_z = self._shoulder[:3]
+        return x - from_x, y - from_y, from_z - z
+
+    def measures_in_parts(self, hit: bool) -> Finishing:
+        """The trial's measures; see `Trial.measures_in_parts`."""
+        return self._trial.measures_in_parts(hit)
+
+    def figures(self) -> dict[str, float]:
+        """What the trial's measures do not say: the target, how far the hand got, leaning, wrong touches."""
+        return {
+            "target_azimuth_deg": self.target.azimuth_deg,
+            "target_elevation_deg": self.target.elevation_deg,
+            "target_distance_m": self.target.distance_m,
+            "furthest_m": self.furthest_m,
+            "lean_cm": 100.0 * self.lean_m,
+            "wrong_touches": float(self._wrong_touches),
+        }
+
+
+def amplified(position: Vec3, pad: Vec3, gain: float) -> Vec3:
+    """Where a hand counts as being: its way from the pad, `gain` times as long."""
+    x, y, z = pad
+    return x + gain * (position[0] - x), y + gain * (position[1] - y), z + gain * (position[2] - z)
+
+
+def lures(target: Target, count: int, size_m: float, draws: Draws) -> list[Vec3]:
+    """Up to four places for distractors: the corners of a square round the target, in random order."""
+    side = (APART_M + size_m) * math.sqrt(0.5)
+    x, y, z = target.position
+    corners = [(x + across, y + up, z) for across in (side, -side) for up in (side, -side)]
+    return draws.shuffled(corners)[:count]
