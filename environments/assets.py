@@ -127,7 +127,8 @@ def _sources(source: ModuleType) -> Iterator[Path]:
     yield from sorted((root / "modelling").glob("*.py"))
     if source.__file__ is None:
         raise ValueError(f"expected {source.__name__} to come from a file")
-    yield from sorted(Path(source.__file__).parent.glob("model*.py"))
+    folder = Path(source.__file__).parent
+    yield from sorted([*folder.glob("model*.py"), *folder.glob("spec.py")])
 
 
 def _sha256(data: bytes) -> str:

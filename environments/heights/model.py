@@ -9,6 +9,7 @@ from __future__ import annotations
 from environments.behaviours import Behaviour, ByParameter, Channel, Curve, Loop, Sway
 from environments.heights import model_city as city
 from environments.heights import model_terrace as terrace
+from environments.heights.spec import BALL_PLACE, KEEPSAKE_PLACE
 from environments.modelling import people, sound, town
 from environments.modelling.material import FADING, MATT, SATIN, Material, linear
 from environments.modelling.model import Model, Parts
@@ -31,9 +32,6 @@ from environments.scene import (
 )
 
 HIDDEN: Colour = (1.0, 1.0, 1.0, 0.0)
-BALL_PLACE: Vec3 = (0.42, 1.02, 0.12)
-KEEPSAKE_PLACE: Vec3 = (0.15, 1.1, -0.3)
-"""Past the edge, in the slab's space."""
 STREET_Y_M = -0.2
 """Where the road lies at height 0: its pavements then end just below the terrace."""
 
@@ -78,12 +76,15 @@ def model() -> Model:
         "gate_bar": terrace.gate_bar(),
         "plank": terrace.plank(),
         "mark": terrace.mark(),
+        "ball_stand": ((terrace.ball_stand(), SATIN),),
         "ball": terrace.ball(),
+        "bracket": terrace.bracket(),
         "keepsake": terrace.keepsake(),
         "pennant": terrace.pennant(),
         "other_lift": terrace.lift_cabin(),
         "companion": ((people.standing(people.LOOKS[4]), FADING),),
     }
+    meshes["companion_at_rail"] = ((people.standing(people.LOOKS[4], lean_deg=22.0), FADING),)
     for i in range(4):
         meshes[f"leaning_{i + 1}"] = ((people.standing(people.LOOKS[i], lean_deg=18.0 + 4.0 * i), FADING),)
     for z, row in _ROWS:
@@ -239,6 +240,7 @@ def _terrace_nodes() -> list[Node]:
         _faded("screen", _by(Channel.OPACITY, "exit_visible", (0.0, 1.0), (1.0, 0.0))),
         _faded("exit_sign", _by(Channel.OPACITY, "exit_visible", (0.0, 0.0), (1.0, 1.0))),
         Node(id="side_rails_fixed", mesh="side_rails_fixed"),
+        Node(id="ball_stand", mesh="ball_stand", placement=Placement((BALL_PLACE[0], 0.0, BALL_PLACE[2]))),
         Node(id="mark", mesh="mark", placement=Placement((0.0, 0.004, 0.0)), casts_shadow=False),
         Node(id="edge", behaviours=(slides,)),
         Node(id="frame", mesh="frame", parent="edge"),
@@ -262,7 +264,22 @@ def _terrace_nodes() -> list[Node]:
                 _by(Channel.OPACITY, "plank_length_m", (0.0, 0.0), (0.1, 1.0)),
             ),
         ),
+        Node(
+            id="bracket",
+            mesh="bracket",
+            parent="edge",
+            placement=Placement((KEEPSAKE_PLACE[0], KEEPSAKE_PLACE[1] - 0.12, KEEPSAKE_PLACE[2])),
+            tint=HIDDEN,
+        ),
         _faded("companion", _shown_by("companion"), place=(-1.15, 0.0, 0.95)),
+        Node(
+            id="companion_at_rail",
+            mesh="companion_at_rail",
+            parent="edge",
+            placement=Placement((-1.05, 0.0, 0.42)),
+            tint=HIDDEN,
+            behaviours=(_shown_by("companion"),),
+        ),
     ]
     for i, x in enumerate(_LEANING_X_M):
         shown = _by(Channel.OPACITY, "people_leaning", (float(i), 0.0), (i + 1.0, 1.0))
@@ -281,9 +298,9 @@ def _terrace_nodes() -> list[Node]:
 
 
 def _loose_nodes() -> list[Node]:
-    """What a hand may hold or an event may move: without a parent, hidden until the task puts and shows it."""
+    """What a hand may hold or an event may move: without a parent; all but the ball is hidden at first."""
     return [
-        Node(id="ball", mesh="ball", placement=Placement(BALL_PLACE), tint=HIDDEN),
+        Node(id="ball", mesh="ball", placement=Placement(BALL_PLACE)),
         Node(id="keepsake", mesh="keepsake", placement=Placement(KEEPSAKE_PLACE), tint=HIDDEN),
         Node(id="bird", mesh="bird", tint=HIDDEN, casts_shadow=False),
         Node(id="other_lift", mesh="other_lift", tint=HIDDEN),
@@ -330,6 +347,10 @@ def _anchors() -> tuple[Anchor, ...]:
         Anchor(id="keepsake_place", node="edge", placement=Placement(KEEPSAKE_PLACE)),
         Anchor(id="look_down_target", node="city", placement=Placement((1.5, 0.2, -13.6))),
         Anchor(id="ground", node="city", placement=Placement((0.0, city.KERB_M, -6.0))),
+        Anchor(id="bird_from", placement=Placement((-14.0, 2.2, -9.0))),
+        Anchor(id="bird_to", placement=Placement((15.0, 3.4, -11.0))),
+        Anchor(id="other_lift_from", placement=Placement((city.LIFT_X_M, -14.0, 2.9))),
+        Anchor(id="other_lift_to", placement=Placement((city.LIFT_X_M, 16.0, 2.9))),
         Anchor(id="exit", placement=Placement((0.0, 1.1, terrace.DOOR_WALL_Z_M))),
     )
 

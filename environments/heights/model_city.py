@@ -34,7 +34,7 @@ STREETS_Z_M = (30.0, -22.0, -74.0, -126.0, -178.0, -230.0)
 LANE_M = 1.9
 """A lane's middle from the middle of the street; cars keep right."""
 PARK = (64.0, -48.0)
-LIFT_X_M, LIFT_Z_M = 4.6, -1.2
+LIFT_X_M = 4.3
 
 _BLOCKS_X_M = (-128.0, -64.0, 0.0, 64.0, 128.0)
 _BLOCKS_Z_M = (4.0, -48.0, -100.0, -152.0, -204.0)
@@ -99,7 +99,7 @@ def _markings() -> Iterator[tuple[float, float, float, float, Rgb]]:
 
 
 def tower() -> Mesh:
-    """The tower the terrace hangs on, its low neighbours, and the mast of the other lift."""
+    """The tower the terrace hangs on, its low neighbours, and the rails of the other lift."""
     random = np.random.default_rng(21)
     body = building((22.0, TOWER_HEIGHT_M, 18.0), OFFICE, random, False, "+x-x-z").moved(
         z=TOWER_FRONT_Z_M + 9.0
@@ -108,18 +108,11 @@ def tower() -> Mesh:
         building((11.5, 9.5, 15.0), style, random, True, "-z+x-x").moved(x, KERB_M, 14.0)
         for x, style in ((-17.2, STONE), (17.2, BRICK))
     ]
-    return merged([body, *neighbours, _mast()])
-
-
-def _mast() -> Mesh:
-    """What the other lift rides on, to the right of the terrace."""
-    steel = linear("6f777b")
-    x = LIFT_X_M + 0.85
-    posts = [
-        box(0.12, TOWER_HEIGHT_M, 0.12).moved(x, TOWER_HEIGHT_M / 2, LIFT_Z_M + z) for z in (-0.45, 0.45)
+    rails = [
+        box(0.12, TOWER_HEIGHT_M, 0.16).moved(x, TOWER_HEIGHT_M / 2, TOWER_FRONT_Z_M - 0.1)
+        for x in (LIFT_X_M - 0.7, LIFT_X_M + 0.7)
     ]
-    rungs = [box(0.08, 0.08, 0.9).moved(x, y, LIFT_Z_M) for y in np.arange(2.0, TOWER_HEIGHT_M, 3.0)]
-    return merged([*posts, *rungs]).coloured(steel)
+    return merged([body, *neighbours, *(rail.coloured(linear("6f777b")) for rail in rails)])
 
 
 def blocks(row_z_m: float, side: int) -> Mesh:
@@ -168,7 +161,7 @@ def trees() -> Mesh:
     places += [(x, -29.6) for x in (-84.0, -74.0, -64.0, -54.0, -44.0, 42.0, 52.0, 76.0, 86.0)]
     places += [(sign * 24.6, z) for sign in (-1, 1) for z in (-38.0, -48.0, -58.0)]
     places += [
-        (PARK[0] + 40 * (random.random() - 0.5), PARK[1] + 28 * (random.random() - 0.5)) for _ in range(16)
+        (PARK[0] + 40 * (random.random() - 0.5), PARK[1] + 28 * (random.random() - 0.5)) for _ in range(12)
     ]
     return merged([tree(random).turned("y", 360 * random.random()).moved(x, KERB_M, z) for x, z in places])
 
@@ -178,7 +171,7 @@ def parked_cars() -> Mesh:
     parts = []
     for z, towards in ((-17.2, 90.0), (-26.8, -90.0)):
         for x in np.arange(-61.6, 62.0, 5.6):
-            if abs(abs(x) - 32.0) < 12.0 or random.random() < 0.4:
+            if abs(abs(x) - 32.0) < 12.0 or random.random() < 0.5:
                 continue
             rgb = CAR_COLOURS[int(random.random() * len(CAR_COLOURS))]
             parts.append(car(rgb).turned("y", -towards).moved(x, 0.0, z))

@@ -115,7 +115,7 @@ def frame() -> Mesh:
     parts.append(block((6.0, 0.1, 0.06), (0.0, -0.2, SLAB_DEPTH_M / 2), STEEL, 0.015))
     for x in (-2.9, -1.5, 0.0, 1.5, 2.9):
         for z in (0.06, SLAB_DEPTH_M / 2, SLAB_DEPTH_M - 0.06):
-            parts.append(cylinder(0.022, 0.012, 6).moved(x, -0.042, z).coloured(linear("a9adb0")))
+            parts.append(cylinder(0.022, 0.012, 5).moved(x, -0.042, z).coloured(linear("a9adb0")))
     return merged(parts)
 
 
@@ -236,21 +236,33 @@ def plank() -> Parts:
 
 def mark() -> Parts:
     """Where to stand: a ring on the floor."""
-    ring = torus(0.3, 0.012, 36, 6).stretched(1.0, 0.25, 1.0).coloured(linear("e4b36a"))
+    ring = torus(0.3, 0.012, 32, 5).stretched(1.0, 0.25, 1.0).coloured(linear("e4b36a"))
     return ((ring, SATIN),)
 
 
+def ball_stand() -> Mesh:
+    """The ball lies in the ring on top, its middle 1.02 m up."""
+    return merged(
+        [
+            cylinder(0.16, 0.03, 24, 0.01).coloured(CHARCOAL),
+            cylinder(0.025, 0.86, 10).coloured(STEEL),
+            cylinder(0.13, 0.03, 24, 0.01).moved(y=0.85).coloured(OAK),
+            torus(0.07, 0.012, 24, 6).moved(y=0.892).coloured(CHARCOAL),
+        ]
+    )
+
+
 def ball() -> Parts:
-    """A soft ball of 12 cm with a light band."""
-    body = sphere(0.06, 24, 16)
+    """A soft ball of 22 cm with a light band."""
+    body = sphere(0.11, 22, 14)
     colours = body.colours.copy()
-    band = np.abs(body.positions[:, 1]) < 0.017
+    band = np.abs(body.positions[:, 1]) < 0.03
     colours[:, :3] = np.where(band[:, None], np.array(linear("f1e4cf")), np.array(linear("c9604c")))
     return ((Mesh(body.positions, body.normals, colours, body.triangles), FADING),)
 
 
 def keepsake() -> Parts:
-    """A small cloth bear that hangs from a balloon."""
+    """A small cloth bear."""
     fur, pale = linear("b98d62"), linear("e3cba6")
     body = sphere(0.07, 14, 8).stretched(0.9, 1.1, 0.8).coloured(fur)
     tummy = sphere(0.045, 12, 8).moved(0.0, -0.005, 0.026).coloured(pale)
@@ -267,15 +279,24 @@ def keepsake() -> Parts:
         sphere(0.032, 8, 5).stretched(1.0, 0.9, 1.4).moved(x, -0.066, 0.036).coloured(fur)
         for x in (-0.042, 0.042)
     ]
-    string = cylinder(0.0025, 0.34, 5).moved(y=0.165).coloured(linear("e8e2d4"))
-    balloon = sphere(0.12, 16, 10).stretched(1.0, 1.14, 1.0).moved(y=0.62).coloured(linear("d98a72"))
     scarf = torus(0.042, 0.013, 18, 6).moved(y=0.068).coloured(CLAY)
     return (
         (
-            merged([body, tummy, head, muzzle, nose, *ears, *eyes, *arms, *feet, scarf, string, balloon]),
+            merged([body, tummy, head, muzzle, nose, *ears, *eyes, *arms, *feet, scarf]),
             FADING,
         ),
     )
+
+
+def bracket() -> Parts:
+    """A small tray held out past the edge; the keepsake's middle is 0.12 m above its origin."""
+    tray = merged(
+        [
+            box(0.04, 0.05, 0.4).moved(0.0, -0.03, 0.16).coloured(STEEL),
+            cylinder(0.1, 0.02, 24, 0.006).coloured(OAK),
+        ]
+    )
+    return ((tray, FADING),)
 
 
 def pennant() -> Parts:

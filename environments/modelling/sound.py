@@ -159,4 +159,5 @@ def thud() -> Floats:
     time = np.arange(int(0.7 * RATE_HZ)) / RATE_HZ
     body = np.sin(2 * np.pi * (150.0 * time + 6.0 * (1.0 - np.exp(-time / 0.03)))) * np.exp(-time / 0.08)
     slap = _noise(0.7, 250.0, 1500.0, 0.5, 61) * np.exp(-time / 0.025)
-    return at_level((body + 0.6 * slap) * np.minimum((0.7 - time) / 0.05, 1.0), -20.0)
+    edges = np.minimum(time / 0.004, 1.0) * np.minimum((0.7 - time) / 0.05, 1.0)
+    return at_level((body + 0.6 * slap) * edges, -20.0)
