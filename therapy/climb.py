@@ -117,10 +117,12 @@ class Climb:
     def come_out(self, *, back_to_start: bool) -> None:
         """Leave for the safe room. Whoever calls shows it; here the exposure is taken off the books."""
         self._put_all(self._leave_step())
-        if self.presence is Presence.IN:
-            self._return_to = 0 if back_to_start or self._rung is None else max(0, self._rung.number - 2)
-        elif back_to_start:
+        if back_to_start:
             self._return_to = 0
+        elif self.presence is Presence.IN:
+            # By what the patient met, not by the step's name: a parameter may have been lowered by hand.
+            lower = self.ladder.below(self.intensity)
+            self._return_to = 0 if lower is None else lower.number - 1
         self.presence, self._facts.exposed = Presence.OUT, False
         self.live.place(self.ladder.gentlest())
         self._facts.rising = False

@@ -145,6 +145,10 @@ class Facts:
         self.pain_baseline: int | None = None
         self.flash_ticks: list[int] = []
         self.open_flags: list[str] = list(briefing.history.open_risk_flags)
+        plan, standing = briefing.protocol.purpose, not briefing.prescription.seated
+        careful = spec.floor.near_edge or plan is Purpose.REHABILITATION
+        self.needs_support = standing and (careful or briefing.prescription.support_present_needed)
+        """Whether somebody must stand by before this exposure."""
         self.support_confirmed = False
         self._last_head_y_m: float | None = None
 
@@ -168,12 +172,3 @@ class Facts:
     def minutes(self) -> float:
         """Minutes in the headset so far."""
         return self.tick / (60 * TICKS_PER_S)
-
-    @property
-    def needs_support(self) -> bool:
-        """Whether somebody must stand by before this exposure."""
-        prescription = self.briefing.prescription
-        standing = not prescription.seated
-        rehabilitation = self.briefing.protocol.purpose is Purpose.REHABILITATION
-        near_edge = self.spec.floor.near_edge
-        return standing and (near_edge or rehabilitation or prescription.support_present_needed)

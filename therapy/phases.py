@@ -61,17 +61,18 @@ class Phases:
             if result is not None:
                 visit.put(Calibrated(calibration=result, measured=self._calibrator.measured))
                 visit.guard(lambda: visit.climb.prepare(result))
-        elif visit.facts.needs_support and not visit.facts.support_confirmed:
-            if visit.facts.home and visit.conversation.offering is None:
-                visit.conversation.offer(Purpose.SUPPORT, SUPPORT_TEXT, YES)
         elif visit.conversation.offering is None:
-            visit.conversation.offer(Purpose.BEGIN, BEGIN_TEXT, READY)
+            alone = visit.facts.needs_support and not visit.facts.support_confirmed
+            if alone and visit.facts.home:
+                visit.conversation.offer(Purpose.SUPPORT, SUPPORT_TEXT, YES)
+            else:
+                visit.conversation.offer(Purpose.BEGIN, BEGIN_TEXT, READY)
 
     def _baseline(self) -> None:
         visit = self._visit
         rested = visit.facts.tick - visit.phase_tick >= BASELINE_LEAST_S * TICKS_PER_S
         ready = rested and visit.loaded and not visit.conversation.asking
-        calm = visit.envelope.response < Response.PAUSE or visit.facts.missed_run >= 2
+        calm = visit.envelope.may_rise or visit.facts.missed_run >= 2
         if ready and calm and visit.conversation.offering is None:
             visit.conversation.offer(Purpose.GO_IN, GO_IN_TEXT, READY)
 

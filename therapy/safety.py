@@ -360,10 +360,8 @@ class RoomAndFalls(Rule):
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.outside_ticks >= OUTSIDE_ROOM_S * TICKS_PER_S:
             envelope.respond(Response.PAUSE, self.found(N_("The patient is at the end of the free floor.")))
-
-    def weigh(self, change: Change, facts: Facts, envelope: Envelope) -> None:
-        if change.rises and facts.needs_support and not facts.support_confirmed:
-            envelope.refuse(self.found(N_("Somebody who can help must stand by first.")))
+        if facts.needs_support and not facts.support_confirmed:
+            envelope.no_rise(self.found(N_("Somebody who can help must stand by first.")))
 
 
 RULES: tuple[Rule, ...] = (

@@ -101,6 +101,11 @@ class Session:
         return self._visit.facts.tick
 
     @property
+    def phase(self) -> Phase:
+        """Phase of the visit."""
+        return self._visit.phase
+
+    @property
     def ended(self) -> bool:
         """Whether the visit is over."""
         return self._visit.phase is Phase.ENDED
@@ -261,7 +266,8 @@ class Session:
                 self._confirm_support(ConfirmSupport(by=Actor.PATIENT))
             case Purpose.BEGIN:
                 self._visit.enter(Phase.BASELINE)
-                self._visit.conversation.ask(Scale.SUDS)
+                suds_s = self.briefing.protocol.ratings.suds_s
+                self._visit.conversation.every(Scale.SUDS, suds_s, self.tick)
                 self._visit.conversation.ask(Scale.SICKNESS)
                 if self._visit.rehabilitation:
                     self._visit.conversation.ask(Scale.PAIN)
