@@ -254,7 +254,7 @@ def ball_stand() -> Mesh:
 
 def ball() -> Parts:
     """A soft ball of 22 cm with a light band."""
-    body = sphere(0.11, 22, 14)
+    body = sphere(0.11, 18, 12)
     colours = body.colours.copy()
     band = np.abs(body.positions[:, 1]) < 0.03
     colours[:, :3] = np.where(band[:, None], np.array(linear("f1e4cf")), np.array(linear("c9604c")))

@@ -1,8 +1,5 @@
 """GLB files: valid, the same each time, and read back as they were written."""
 
-import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +12,8 @@ from environments.modelling.mesh import box, floor, sphere
 from environments.modelling.model import Model
 from environments.placement import Placement
 from environments.scene import FloorArea, Node, Scene, Sky, Sound
+from tests.environments.modelling.validator import issues
 
-ROOT = Path(__file__).parents[3]
-VALIDATE = """
-const fs = require("fs"), validator = require("gltf-validator");
-validator.validateBytes(new Uint8Array(fs.readFileSync(process.argv[1])), {maxIssues: 20})
-    .then(report => console.log(JSON.stringify(report.issues)));
-"""
 GLOW = Material("glow", emissive=(0.5, 0.25, 0.0), roughness=0.3, two_sided=True)
 
 
@@ -48,17 +40,6 @@ def model() -> Model:
         "ball": ((sphere(0.2), GLOW), (sphere(0.1), FADING)),
     }
     return Model(scene, meshes, {})
-
-
-def issues(glb: Path) -> dict[str, object]:
-    """What the Khronos validator says about a file."""
-    node = shutil.which("node")
-    assert node is not None, "expected Node.js, which the tests' setup installs"
-    answer = subprocess.run(
-        [node, "-e", VALIDATE, str(glb)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    report: dict[str, object] = json.loads(answer.stdout)
-    return report
 
 
 def test_the_validator_finds_nothing(model: Model, tmp_path: Path) -> None:
