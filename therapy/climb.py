@@ -125,7 +125,8 @@ class Climb:
             self._return_to = 0 if lower is None else lower.number - 1
         self.presence, self._facts.exposed = Presence.OUT, False
         self.live.place(self.ladder.gentlest())
-        self._facts.rising = False
+        # Too fast was then; it must not bar the way back.
+        self._facts.rising, self._facts.too_fast_mps = False, None
         self.progress.forget()
         self._conversation.hush()
 

@@ -67,6 +67,8 @@ class Conversation:
         self._offer: tuple[Purpose, Offer] | None = None
         self._offer_shown = False
         self._due: dict[Scale, tuple[int, int, dict[str, Fact]]] = {}
+        self.asked_ticks: dict[Scale, int] = {}
+        """When each scale was last asked."""
 
     @property
     def asking(self) -> bool:
@@ -88,14 +90,17 @@ class Conversation:
         self._due[scale] = (first_tick, int(interval_s * TICKS_PER_S), inputs)
 
     def no_longer(self, scale: Scale) -> None:
-        """Forget that `scale` would be asked later; a question that is open stays open."""
+        """Ask `scale` no more: what was due or waiting is forgotten, an open question is taken away."""
         self._due.pop(scale, None)
         self._queue = [waiting for waiting in self._queue if waiting[0] is not scale]
+        if self._open is not None and self._open.scale is scale:
+            self._open = None
+            self._put(Dismiss())
 
     def ask(self, scale: Scale, **inputs: Fact) -> None:
         """Ask `scale` as soon as nothing else is open."""
         asked_now = self._open is not None and self._open.scale is scale
-        if not asked_now and all(waiting != scale for waiting, _ in self._queue):
+        if not asked_now and all(waiting is not scale for waiting, _ in self._queue):
             self._queue.append((scale, inputs))
 
     def offer(self, purpose: Purpose, text: str, label: str, **inputs: Fact) -> None:
@@ -163,5 +168,6 @@ class Conversation:
         )
         self._put(RatingAsked(scale=scale, question=number))
         self._open = Question(number, scale, tick + self._patience)
+        self.asked_ticks[scale] = tick
         # An offer underneath is shown again once the question is gone.
         self._offer_shown = False

@@ -3,7 +3,7 @@
 from therapy.calibration import Calibrator
 from therapy.commands import Actor
 from therapy.conversation import FINISH, READY, YES, Purpose
-from therapy.envelope import Presence, Response
+from therapy.envelope import Presence
 from therapy.events import Calibrated, RatingMissed
 from therapy.protocol import Phase
 from therapy.sample import TICKS_PER_S, Sample
@@ -83,7 +83,7 @@ class Phases:
             return
         facts.paused_ticks += 1
         # A patient who was silent twice can still say: I'm ready. That answer ends the silence.
-        settled = visit.envelope.response < Response.PAUSE or facts.missed_run >= 2
+        settled = visit.envelope.may_rise or facts.missed_run >= 2
         theirs = facts.home or visit.pause_asked_by is not Actor.THERAPIST
         if settled and theirs and facts.worn and visit.conversation.offering is None:
             visit.conversation.offer(Purpose.GO_BACK_IN, GO_BACK_IN_TEXT, READY)

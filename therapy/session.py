@@ -145,7 +145,8 @@ class Session:
             self._first_tick()
         visit.facts.look_at(sample)
         visit.climb.see(sample)
-        for given in inputs:
+        # A stop before all else, whatever reached the session earlier in this tick.
+        for given in sorted(inputs, key=_behind_a_stop):
             if not self.ended:
                 self._handle(given)
         if not self.ended:
@@ -244,14 +245,15 @@ class Session:
         facts = self._visit.facts
         if facts.stop is None or facts.stop.via is StopVia.HEADSET_OFF:
             facts.stop = command
-        if self._visit.phase is Phase.DEBRIEF:
-            if command.via is not StopVia.HEADSET_OFF:
-                self._visit.close()
-        elif self._visit.phase in (Phase.STEPS, Phase.RECOVERY) and command.via is not StopVia.HEADSET_OFF:
+        phase, off = self._visit.phase, command.via is StopVia.HEADSET_OFF
+        if phase is Phase.DEBRIEF and not off:
+            self._visit.close()
+            return
+        # In recovery the exposure is over, and how it ended stays true.
+        if phase not in (Phase.RECOVERY, Phase.DEBRIEF) and not off:
             self._visit.ending = Ending.FAULT if command.via is StopVia.FAULT else Ending.STOPPED
             self._visit.ending_verdict = None
-        elif command.via is not StopVia.HEADSET_OFF:
-            self._visit.ending = Ending.STOPPED
+        self._visit.heed_rules()
 
     def _ready(self, command: Ready) -> None:
         purpose = self._visit.conversation.offered
@@ -299,6 +301,8 @@ class Session:
         verdict = Verdict(rule="word", inputs={"by": command.by.value}, sentence=words)
         if self._visit.climb.presence is Presence.IN:
             self._visit.pause(command.by, verdict)
+        elif self._visit.climb.presence is Presence.PAUSED and command.by is Actor.THERAPIST:
+            self._visit.keep_out(verdict)
         else:
             self._visit.refuse(command, self._visit.wrong_moment())
 
@@ -308,7 +312,7 @@ class Session:
             self._visit.refuse(command, self._visit.wrong_moment())
             return
         refused = self._visit.go_in(command.by, ready=False)
-        if refused is None and stopped:
+        if stopped and self._visit.climb.presence is Presence.IN:
             self._visit.ending, self._visit.ending_verdict = None, None
         self._visit.answer_to(command, refused)
 
@@ -375,7 +379,8 @@ class Session:
             if self._visit.phase is Phase.RECOVERY:
                 self._visit.recovery_suds = answer.value
         elif answer.scale is Scale.SICKNESS:
-            if facts.sickness_baseline is None:
+            # Only what was felt before going in is a baseline; without one, every rise counts from nothing.
+            if facts.sickness_baseline is None and self._visit.phase in (Phase.BRIEFING, Phase.BASELINE):
                 facts.sickness_baseline = answer.value
             facts.sickness = answer.value
         elif answer.scale is Scale.PAIN:
@@ -397,7 +402,10 @@ class Session:
         )
         self._visit.flag(flag, sentence, instrument=answer.instrument, item=answer.item)
 
-    # How it is said
+
+
+def _behind_a_stop(given: Command | Observation) -> bool:
+    return not isinstance(given, Stop)
 
 
 def _order(sentence: str) -> Verdict:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from therapy import safety
 from therapy.briefing import Briefing
-from therapy.climb import Climb
+from therapy.climb import FIRST_SUDS_S, Climb
 from therapy.commands import Actor
 from therapy.conversation import Conversation
 from therapy.directives import CloseStage, Directive, Say, ShowSafeRoom
@@ -33,7 +33,7 @@ from therapy.protocol import Phase, Purpose
 from therapy.sample import TICKS_PER_S
 from therapy.words import N_
 
-RECOVERY_SUDS_S, PAUSE_SICKNESS_S = 60, 60
+RECOVERY_SUDS_S, PAUSE_RATING_S = 60, 60
 COMPLETED_SHARE = 0.8
 """A visit stopped after this share of its minutes still counts as done: stopping is never punished."""
 
@@ -98,8 +98,10 @@ class Visit:
             return
         if envelope.response is Response.END:
             self.end_exposure(verdict)
-        elif envelope.response is Response.PAUSE or not self.climb.step_down(verdict):
+        elif envelope.response is Response.PAUSE:
             self.pause(Actor.HOST, verdict)
+        else:
+            self.guard(lambda: self.climb.step_down(verdict) or self.pause(Actor.HOST, verdict))
 
     def heed_again(self) -> None:
         """Look at the rules with what this tick has already changed (an answered offer ends a silence)."""
@@ -119,7 +121,9 @@ class Visit:
         """Safe room now; recovery where there was something to recover from, else debrief."""
         if self.phase is Phase.STEPS:
             if self.ending is None:
-                natural = verdict.rule == "time" and self.facts.paused_ticks == 0
+                # A pause that took too long is the time rule's too, but not the visit's natural end.
+                over = self.facts.tick >= safety.exposure_minutes(self.briefing) * 60 * TICKS_PER_S
+                natural = verdict.rule == "time" and over
                 self.ending = Ending.COMPLETED if natural else Ending.ENDED_BY_RULE
                 self.ending_verdict = None if natural else verdict
             self.to_recovery(verdict.rule)
@@ -132,7 +136,9 @@ class Visit:
 
     def to_recovery(self, why: str) -> None:
         """Safe room now, calm until distress has settled."""
-        self.climb.come_out(back_to_start=True)
+        self.guard(lambda: self.climb.come_out(back_to_start=True))
+        if self.phase is not Phase.STEPS:
+            return  # The task failed as the patient left: that is recorded, and recovery has begun.
         self._safe_room(why)
         self.facts.paused_ticks = 0
         self.enter(Phase.RECOVERY)
@@ -159,14 +165,25 @@ class Visit:
         """Safe room now, with a way back in; after a stop that way begins at the bottom of the ladder."""
         if self.climb.presence is not Presence.IN:
             return
-        self.climb.pause(back_to_start=verdict.rule == "stop")
+        self.guard(lambda: self.climb.pause(back_to_start=verdict.rule == "stop"))
+        if self.climb.presence is not Presence.PAUSED:
+            return  # The task failed as the patient left: no way back into that.
         self.pause_asked_by = by
         self._safe_room(verdict.rule)
         self.put(Paused(by=by, verdict=verdict))
         self.put(Say(text=PAUSE_TEXT))
-        if verdict.rule == "sickness":
-            first = self.facts.tick + PAUSE_SICKNESS_S * TICKS_PER_S
-            self.conversation.every(Scale.SICKNESS, PAUSE_SICKNESS_S, first)
+        # What keeps the patient out is asked again, or there would be no way back.
+        first = self.facts.tick + PAUSE_RATING_S * TICKS_PER_S
+        if (self.facts.sickness or 0) >= safety.SICK_PAUSE:
+            self.conversation.every(Scale.SICKNESS, PAUSE_RATING_S, first)
+        if (self.facts.suds or 0) >= safety.HIGH_SUDS:
+            self.conversation.every(Scale.SUDS, PAUSE_RATING_S, first)
+
+    def keep_out(self, verdict: Verdict) -> None:
+        """Make somebody else's pause the therapist's: only they end it now."""
+        self.pause_asked_by = Actor.THERAPIST
+        self.conversation.withdraw()
+        self.put(Paused(by=Actor.THERAPIST, verdict=verdict))
 
     def go_in(self, by: Actor, *, ready: bool) -> Verdict | None:
         """Into the exposure: the first time, after a pause, or after a stop the therapist and patient got over."""
@@ -176,7 +193,7 @@ class Visit:
             return refused
         resuming = self.climb.presence is Presence.PAUSED or self.phase is Phase.RECOVERY
         self.conversation.hush()
-        self.facts.paused_ticks, self.facts.too_fast_mps = 0, None
+        self.facts.paused_ticks = 0
         if self.phase is not Phase.STEPS:
             self.enter(Phase.STEPS)
         if resuming:
@@ -185,14 +202,16 @@ class Visit:
         if self.climb.presence is not Presence.IN:
             return None
         intervals = self.briefing.protocol.ratings
-        tick = self.facts.tick
-        self.conversation.every(
-            Scale.SICKNESS, intervals.sickness_s, tick + int(intervals.sickness_s * TICKS_PER_S)
-        )
+        self._every(Scale.SICKNESS, intervals.sickness_s)
         if self.rehabilitation:
-            pain_s = intervals.pain_s or intervals.suds_s
-            self.conversation.every(Scale.PAIN, pain_s, tick + int(pain_s * TICKS_PER_S))
+            self._every(Scale.PAIN, intervals.pain_s or intervals.suds_s)
         return None
+
+    def _every(self, scale: Scale, interval_s: float) -> None:
+        """Ask at least so often: many short pauses must not put a question off for ever."""
+        tick = self.facts.tick
+        due = self.conversation.asked_ticks.get(scale, tick) + int(interval_s * TICKS_PER_S)
+        self.conversation.every(scale, interval_s, max(due, tick + FIRST_SUDS_S * TICKS_PER_S))
 
     def close(self) -> None:
         """The end, in order."""
@@ -229,8 +248,6 @@ class Visit:
         """Run a part of the environment; whatever it throws, the patient ends up in the safe room (rule 2)."""
         try:
             do()
-        except WrongState:
-            raise
         except Exception as thrown:
             self.fault(f"{type(thrown).__name__}: {thrown}")
 
