@@ -19,6 +19,8 @@ STILL_M = 0.03
 """How far it may drift meanwhile."""
 LOOK_MOST_S, REACH_MOST_S, OTHER_HAND_S = 20, 40, 10
 """Seconds given to each part, and to the second hand once the first is measured."""
+STRETCHED_M = 0.06
+"""How much further ahead of the shoulder than at rest a hand must be: a hand in the lap is no reach."""
 LEAST_REACH_M, CAUTIOUS_REACH_M = 0.25, 0.45
 """Nearer than the first is a resting hand; the second is assumed where nothing could be measured."""
 CAUTIOUS_EYE_HEIGHT_M = 1.2
@@ -65,6 +67,7 @@ class Calibrator:
         self._rests = {"head": Rest(), "left": Rest(), "right": Rest()}
         self._eye_height_m: float | None = None
         self._reach_m: dict[str, float] = {}
+        self._least_out_m: dict[str, float] = {}
         self._last_head: Pose | None = None
         self.measured = True
         self.result: Calibration | None = None
@@ -98,7 +101,8 @@ class Calibrator:
                 continue
             rested = self._rests[name].step(pose)
             reach_m = 0.0 if pose is None else distance_m(pose, shoulder(self._last_head, name))
-            if rested and reach_m >= LEAST_REACH_M:
+            out_m = 0.0 if pose is None else self._out_m(pose, name)
+            if rested and reach_m >= LEAST_REACH_M and out_m >= self._least_out_m[name] + STRETCHED_M:
                 self._reach_m[name] = min(reach_m, 1.1)
                 self._ticks = max(self._ticks, (REACH_MOST_S - OTHER_HAND_S) * TICKS_PER_S)
                 found.append(Vibrate(hand="left" if name == "left" else "right", seconds=0.2, strength=0.5))
@@ -106,6 +110,16 @@ class Calibrator:
         if all(name in self._reach_m for name in wanted) or self._ticks >= REACH_MOST_S * TICKS_PER_S:
             return (*found, *self._finish())
         return found
+
+    def _out_m(self, hand: Pose, name: str) -> float:
+        """How far the hand is from the shoulder on the level, whatever its height; remembers the least."""
+        if self._last_head is None:
+            return 0.0
+        from_shoulder = shoulder(self._last_head, name)
+        x, z = hand.x_m - from_shoulder.x_m, hand.z_m - from_shoulder.z_m
+        out_m = math.sqrt(x * x + z * z)
+        self._least_out_m[name] = min(out_m, self._least_out_m.get(name, out_m))
+        return out_m
 
     def _finish(self) -> Sequence[Directive]:
         self._part = Part.DONE
