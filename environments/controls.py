@@ -55,7 +55,7 @@ class Control(NamedTuple):
     """One thing to choose, as it is to be drawn now. +z of `centre` faces the patient, +x is their right."""
 
     id: str
-    """`stop`, `ready`, `yes`, or the number that it stands for."""
+    """`stop_left`, `stop_right`, `ready`, `yes`, or the number that it stands for."""
     label: str
     """An English template, or digits."""
     centre: Pose

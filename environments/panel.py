@@ -28,7 +28,7 @@ from environments.controls import (
     place_before,
     point_on,
 )
-from environments.stopping import StopMark, Stops
+from environments.stopping import StopMarks, Stops
 from therapy.commands import Actor, Command, Ready
 from therapy.directives import (
     Ask,
@@ -40,7 +40,7 @@ from therapy.directives import (
     ShowEnvironment,
     ShowSafeRoom,
 )
-from therapy.events import Calibrated, Output
+from therapy.events import Output
 from therapy.observations import Answered, AnswerVia, Observation
 from therapy.sample import TICKS_PER_S, Button, Pose, Sample
 
@@ -121,14 +121,14 @@ class Pointing:
         """Where the board stands; None until the head was seen."""
         self.caption: Words | None = None
         self.version = 0
-        """Changes whenever board, caption or the presence of the stop mark changed."""
+        """Changes whenever board, caption or the presence of the stop marks changed."""
         self._eyes = Pose(0.0, eye_height_m, 0.0)
         self._head = _Pointer(AnswerVia.HEAD_POINTING)
         self._left = _Pointer(AnswerVia.LEFT_HAND)
         self._right = _Pointer(AnswerVia.RIGHT_HAND)
         self._pointers = (self._head, self._left, self._right)
-        self._mark = StopMark(self._eyes)
-        self._stops = Stops(self._mark)
+        self._marks = StopMarks(self._eyes)
+        self._stops = Stops(self._marks)
         self._left_pressed = self._right_pressed = False
         self._buttons = 0
         self._tick = self._opened = self._caption_ends = 0
@@ -149,14 +149,13 @@ class Pointing:
             ShowEnvironment: lambda output, what: self._expose(True),
             ShowSafeRoom: lambda output, what: self._expose(False),
             CloseStage: lambda output, what: self._expose(False),
-            Calibrated: lambda output, what: self._mark.suit(what.calibration),
             Begin: lambda output, what: self._stops.notice(what),
         }
 
     @property
     def exposed(self) -> bool:
-        """Whether an environment is shown, and with it the stop mark."""
-        return self._mark.shown
+        """Whether an environment is shown, and with it the stop marks."""
+        return self._marks.shown
 
     def obey(self, output: Output) -> None:
         """Take in one output of the session; most mean nothing here."""
@@ -175,8 +174,8 @@ class Pointing:
     def controls(self) -> list[Control]:
         """What is to be drawn now, with how far each choice has come; for one frame."""
         shown: list[Control] = []
-        if self._mark.shown:
-            shown.append(self._mark.control(self._eyes, self._stops.progress))
+        if self._marks.shown:
+            shown += self._marks.controls(self._eyes, self._stops.progress)
         board, place = self.board, self.place
         if board is None or place is None:
             return shown
@@ -209,6 +208,7 @@ class Pointing:
 
         stop = self._stops.step(sample, pressed, left_pressed, right_pressed)
         if stop is not None:
+            self._stops.clear()
             for pointer in self._pointers:
                 pointer.clear()
             return (stop,)
@@ -328,9 +328,9 @@ class Pointing:
         self.version += 1
 
     def _expose(self, exposed: bool) -> None:
-        if exposed != self._mark.shown:
-            self._mark.show(exposed, self._eyes)
-            self._stops.clear()
+        if exposed != self._marks.shown:
+            self._marks.show(exposed, self._eyes)
+            self._stops.leave()
             self.version += 1
 
 

@@ -1,8 +1,8 @@
-"""How a patient stops: a raised hand, a button, the stop mark, or taking the headset off.
+"""How a patient stops: a raised hand, a button, a stop mark, or taking the headset off.
 
-Every way works alone, at any time, and asks nothing back. The stop mark is a round sign low at the side,
-where no reach target is and nothing else to look at; it follows the body slowly and waits while it is
-looked at.
+Every way works alone, at any time, and asks nothing back. The stop marks are two round signs low at either side,
+so that one is near for either hand and for a neck that turns one way only. They follow the body slowly and wait
+while they are looked at. One gives way while a reach target is in front of it; the other one stays.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from typing import Final
 from environments.controls import Control, ControlKind, ahead, level_ahead
 from environments.placement import Vec3, facing, multiply
 from therapy.arithmetic import cos, radians, sin
-from therapy.briefing import Calibration
 from therapy.commands import Actor, Stop, StopVia
 from therapy.directives import Begin
 from therapy.sample import TICKS_PER_S, Button, Pose, Sample
 from therapy.words import N_
 
 MARK_S: Final = 1.0
-"""Seconds of head pointing at the stop mark that stop."""
+"""Seconds of head pointing at a stop mark that stop."""
 TOUCH_S: Final = 0.5
-"""Seconds of touching the stop mark that stop."""
+"""Seconds of touching a stop mark that stop."""
 RAISED_S: Final = 0.7
 """Seconds of a hand above the head that stop."""
 RAISED_ABOVE_EYES_M: Final = 0.20
@@ -35,6 +34,9 @@ MARK_BELOW_EYES_DEG: Final = 40.0
 MARK_ASIDE_DEG: Final = 45.0
 MARK_RADIUS_M: Final = 0.12
 """Seen under 14 degrees."""
+NAMES: Final = ("stop_left", "stop_right")
+CLEAR_DEG: Final = 25.0
+"""A mark nearer to a reach target than this, as the eyes see them, gives way."""
 TARGET_RADIUS_M: Final = 0.25
 """A hand this near a shown reach target is at work, not raised to stop."""
 
@@ -48,6 +50,8 @@ _TOUCH_M2 = (MARK_RADIUS_M + 0.04) * (MARK_RADIUS_M + 0.04)
 _WAIT_M2 = 0.2  # a ray within 0.45 m: the patient is looking for it, so it stays where it is
 _TARGET_M2 = TARGET_RADIUS_M * TARGET_RADIUS_M
 _RELAXED_M = 0.05  # once raised, a hand may sink this far
+_CLEAR_COS = cos(radians(CLEAR_DEG))
+_GRACE = 18  # a look may stray for 0.2 s
 _FOLLOW = 1.0 / 180.0  # a time constant of two seconds
 _SELDOM = 9
 _DRIFT = _SELDOM / 2700.0  # half a minute
@@ -60,29 +64,26 @@ _AHEAD, _ASIDE = _OUT * cos(radians(MARK_ASIDE_DEG)), _OUT * sin(radians(MARK_AS
 _STOPS = {via: Stop(by=Actor.PATIENT, via=via) for via in StopVia}
 
 
-class StopMark:
-    """The round sign that always stops. It keeps its side of the body, not of the head."""
+class StopMarks:
+    """The round signs that always stop: left and right of the body, not of the head."""
 
-    __slots__ = ("_at", "_body", "_drifts", "_offset", "_side", "_turning", "centre", "shown")
+    __slots__ = ("_ahead", "_aside", "_at", "_body", "_drifts", "_turning", "centres", "present", "shown")
 
     def __init__(self, eyes: Sequence[float]) -> None:
-        self._side = 1.0
         self._body = (0.0, -1.0)
         self._turning = False
         self._drifts = 0
         self.shown = False
+        """Whether there is an exposure to stop."""
+        self.present = [True, True]
+        """Which of the two, left and right, is there; at least one always is."""
         self._at = (eyes[0], eyes[1], eyes[2])
-        self._place()
-
-    def suit(self, calibration: Calibration) -> None:
-        """Stand at the side of the only hand that is used; otherwise at the right."""
-        only_left = calibration.right_reach_m is None and calibration.left_reach_m is not None
-        self._side = -1.0 if only_left else 1.0
         self._place()
 
     def show(self, shown: bool, eyes: Pose) -> None:
         """Appear beside where the body faces now, or go."""
         self.shown = shown
+        self.present = [True, True]
         if shown:
             # The seat faces -z. Where the head happens to look is taken for the body only if no body turns that far.
             x, _, z = level_ahead(eyes)
@@ -97,10 +98,11 @@ class StopMark:
     def follow(self, eyes: Sequence[float], looks: Vec3) -> None:
         """One tick of keeping up with a body: with turns beyond 60 degrees soon, with others in half a minute."""
         ax, ay, az = self._at
-        ax += (eyes[0] - ax) * _FOLLOW
-        ay += (eyes[1] - ay) * _FOLLOW
-        az += (eyes[2] - az) * _FOLLOW
-        self._at = (ax, ay, az)
+        self._at = (
+            ax + (eyes[0] - ax) * _FOLLOW,
+            ay + (eyes[1] - ay) * _FOLLOW,
+            az + (eyes[2] - az) * _FOLLOW,
+        )
         bx, bz = self._body
         x, _, z = looks
         level2 = x * x + z * z
@@ -110,74 +112,92 @@ class StopMark:
                 self._turning = along < 0.0 or along * along < _ARRIVED_COS2 * level2
             else:
                 self._turning = along < 0.0 or 4.0 * along * along < level2
+            self._drifts += 1
             if self._turning:
                 turn = _TURN_SIN if bx * z - bz * x > 0.0 else -_TURN_SIN
-                bx, bz = bx * _TURN_COS - bz * turn, bx * turn + bz * _TURN_COS
-            else:
-                self._drifts += 1
-                if self._drifts >= _SELDOM:
-                    self._drifts = 0
-                    bx, bz = bx + (x - bx) * _DRIFT, bz + (z - bz) * _DRIFT
-            if self._turning or not self._drifts:
-                length = math.sqrt(bx * bx + bz * bz)
-                self._body = (bx / length, bz / length)
-                self._place()
-                return
-        ox, oy, oz = self._offset
-        self.centre = (ax + ox, ay + oy, az + oz)
+                self._face(bx * _TURN_COS - bz * turn, bx * turn + bz * _TURN_COS)
+            elif self._drifts >= _SELDOM:
+                self._drifts = 0
+                self._face(bx + (x - bx) * _DRIFT, bz + (z - bz) * _DRIFT)
+        self._move()
+
+    def give_way(self, eyes: Sequence[float], target: Vec3 | None) -> None:
+        """Let the mark behind a reach target go for as long as the target is there."""
+        self.present = [
+            target is None or not _one_sight(eyes, centre, target, _CLEAR_COS) for centre in self.centres
+        ]
+        if not any(self.present):
+            self.present = [True, True]
+
+    def _face(self, x: float, z: float) -> None:
+        length = math.sqrt(x * x + z * z)
+        self._body = (x / length, z / length)
+        self._place()
 
     def _place(self) -> None:
         bx, bz = self._body
-        aside = self._side * _ASIDE
-        self._offset = (_AHEAD * bx - aside * bz, -_DOWN, _AHEAD * bz + aside * bx)
-        self.centre = (
-            self._at[0] + self._offset[0],
-            self._at[1] + self._offset[1],
-            self._at[2] + self._offset[2],
-        )
+        self._ahead = (_AHEAD * bx, _AHEAD * bz)
+        self._aside = (-_ASIDE * bz, _ASIDE * bx)
+        self._move()
 
-    def control(self, eyes: Sequence[float], progress: float) -> Control:
-        """The mark as it is to be drawn, facing these eyes."""
-        x, y, z = self.centre[0] - eyes[0], self.centre[1] - eyes[1], self.centre[2] - eyes[2]
-        level = math.sqrt(x * x + z * z)
-        distance = math.sqrt(level * level + y * y)
-        # Half of the angle by which the sight line falls, by the half-angle formulas.
-        cosine = level / distance if distance > 0.0 else 1.0
-        tilt = (
-            math.copysign(math.sqrt(max(0.0, (1.0 - cosine) / 2.0)), y),
-            0.0,
-            0.0,
-            math.sqrt((1.0 + cosine) / 2.0),
-        )
-        pose = Pose(*self.centre, *multiply(facing((x, 0.0, z)), tilt))
-        size = 2.0 * MARK_RADIUS_M
-        lit = progress > 0.0
-        return Control("stop", N_("Stop"), pose, size, size, ControlKind.STOP, progress, lit, False)
+    def _move(self) -> None:
+        x, y, z = self._at
+        x, y, z = x + self._ahead[0], y - _DOWN, z + self._ahead[1]
+        out_x, out_z = self._aside
+        self.centres = ((x - out_x, y, z - out_z), (x + out_x, y, z + out_z))
+
+    def controls(self, eyes: Sequence[float], progress: Sequence[float]) -> list[Control]:
+        """The marks as they are to be drawn, facing these eyes."""
+        return [
+            _sign(name, centre, eyes, share)
+            for name, centre, share, there in zip(NAMES, self.centres, progress, self.present, strict=True)
+            if there
+        ]
+
+
+def _sign(name: str, centre: Vec3, eyes: Sequence[float], progress: float) -> Control:
+    x, y, z = centre[0] - eyes[0], centre[1] - eyes[1], centre[2] - eyes[2]
+    level = math.sqrt(x * x + z * z)
+    distance = math.sqrt(level * level + y * y)
+    # Half of the angle by which the sight line falls, by the half-angle formulas.
+    cosine = level / distance if distance > 0.0 else 1.0
+    down = math.copysign(math.sqrt(max(0.0, (1.0 - cosine) / 2.0)), y)
+    tilt = (down, 0.0, 0.0, math.sqrt((1.0 + cosine) / 2.0))
+    pose = Pose(*centre, *multiply(facing((x, 0.0, z)), tilt))
+    size = 2.0 * MARK_RADIUS_M
+    return Control(name, N_("Stop"), pose, size, size, ControlKind.STOP, progress, progress > 0.0, False)
 
 
 class Stops:
     """Watches every way to stop; `step` names the first that happened in a tick."""
 
-    def __init__(self, mark: StopMark) -> None:
-        self._mark = mark
+    def __init__(self, marks: StopMarks) -> None:
+        self._marks = marks
         self._worn = False
         self._above_m = math.inf
         self._held = 0
         self._left_raised = self._right_raised = 0
-        self._left_touching = self._right_touching = 0
         self._target: Vec3 | None = None
         self._target_shown = False
-        self._looked = self._away = 0
+        self._looks_again = 0
+        self.clear()
 
     @property
-    def progress(self) -> float:
-        """How far pointing at or touching the stop mark has come, 0 to 1."""
-        touching = max(self._left_touching, self._right_touching)
-        return min(1.0, max(self._looked / _MARK, touching / _TOUCH))
+    def progress(self) -> tuple[float, float]:
+        """How far pointing at or touching each mark has come, 0 to 1."""
+        left, right = (
+            min(1.0, max(looked / _MARK, touched / _TOUCH))
+            for looked, touched in zip(self._looked, self._touched, strict=True)
+        )
+        return left, right
 
     def clear(self) -> None:
-        """Begin to count anew: the stop mark appeared or went."""
-        self._looked = self._away = self._left_touching = self._right_touching = 0
+        """Begin to count anew."""
+        self._looked, self._away, self._touched = [0, 0], [0, 0], [0, 0]
+
+    def leave(self) -> None:
+        """Another place: what was there to reach for is not there any more."""
+        self.clear()
         self._target_shown = False
 
     def notice(self, begun: Begin) -> None:
@@ -191,6 +211,7 @@ class Stops:
             self._target_shown = True
         if tint is not None:
             self._target_shown = tint[3] > 0.0
+        self._looks_again = 0
 
     def step(self, sample: Sample, pressed: int, left_pressed: bool, right_pressed: bool) -> Stop | None:
         """One tick; the stop that was asked for in it, if any."""
@@ -217,7 +238,7 @@ class Stops:
         self._right_raised = self._raised(raised, sample.right)
         if self._right_raised >= _RAISED > raised:
             return _STOPS[StopVia.RIGHT_HAND]
-        return self._at_mark(sample, left_pressed, right_pressed) if self._mark.shown else None
+        return self._at_marks(sample, left_pressed, right_pressed) if self._marks.shown else None
 
     def _raised(self, ticks: int, hand: Pose | None) -> int:
         """Ticks that this hand has been up; short dips cost a little, a hand at work counts as down."""
@@ -231,36 +252,56 @@ class Stops:
             return ticks + 1
         return max(0, min(ticks, _RAISED) - 3) if ticks else 0
 
-    def _at_mark(self, sample: Sample, left_pressed: bool, right_pressed: bool) -> Stop | None:
-        mark = self._mark
+    def _at_marks(self, sample: Sample, left_pressed: bool, right_pressed: bool) -> Stop | None:
+        marks = self._marks
         head, left, right = sample.head, sample.left, sample.right
-        near = False
+        looks = None
         if head is not None:
+            self._looks_again -= 1
+            if self._looks_again <= 0:
+                self._looks_again = _SELDOM
+                marks.give_way(head, self._target if self._target_shown else None)
             looks = ahead(head)
-            missed2 = _missed2(head, looks, mark.centre)
-            near = missed2 < _WAIT_M2
-            if not near:
-                mark.follow(head, looks)
-            if missed2 <= (_STAY_M2 if self._looked else _ON_M2):
-                self._looked += 1
-                self._away = 0
-                if self._looked >= _MARK:
-                    self._looked = 0
+        near = False
+        for at, centre in enumerate(marks.centres):
+            if not marks.present[at]:
+                self._looked[at] = self._touched[at] = 0
+                continue
+            if head is not None and looks is not None:
+                missed2 = _missed2(head, looks, centre)
+                near = near or missed2 < _WAIT_M2
+                if self._looks(at, missed2):
                     return _STOPS[StopVia.HEAD_POINTING]
-            elif self._looked:
-                self._away += 1
-                self._looked = self._looked if self._away <= 18 else max(0, self._looked - 3)
-        if left is not None:
-            self._left_touching = _touching(self._left_touching, left, mark.centre)
-            if self._left_touching == _TOUCH or (left_pressed and _points_at(left, mark.centre)):
+            on_left = left is not None and _apart2(left, centre) <= _TOUCH_M2
+            if on_left or (right is not None and _apart2(right, centre) <= _TOUCH_M2):
+                self._touched[at] += 1
+                if self._touched[at] == _TOUCH:
+                    return _STOPS[StopVia.LEFT_HAND if on_left else StopVia.RIGHT_HAND]
+            elif self._touched[at]:
+                self._touched[at] = max(0, min(self._touched[at], _TOUCH) - 3)
+            if left_pressed and left is not None and _points_at(left, centre):
                 return _STOPS[StopVia.LEFT_HAND]
-        if right is not None:
-            self._right_touching = _touching(self._right_touching, right, mark.centre)
-            if self._right_touching == _TOUCH or (right_pressed and _points_at(right, mark.centre)):
+            if right_pressed and right is not None and _points_at(right, centre):
                 return _STOPS[StopVia.RIGHT_HAND]
-        if self._looked and (left_pressed or right_pressed):
-            return _STOPS[StopVia.HEAD_POINTING]
+            if self._looked[at] and (left_pressed or right_pressed):
+                return _STOPS[StopVia.HEAD_POINTING]
+        if head is not None and looks is not None and not near:
+            marks.follow(head, looks)
         return None
+
+    def _looks(self, at: int, missed2: float) -> bool:
+        """One tick of the head on or off a mark; True once it has been on it for long enough."""
+        looked = self._looked[at]
+        if missed2 <= (_STAY_M2 if looked else _ON_M2):
+            self._looked[at], self._away[at] = looked + 1, 0
+        elif looked:
+            self._away[at] += 1
+            if self._away[at] > _GRACE:
+                self._looked[at] = max(0, looked - 3)
+        if self._looked[at] < _MARK:
+            return False
+        self._looked[at] = 0
+        return True
 
 
 def _apart2(a: Sequence[float], b: Vec3) -> float:
@@ -268,8 +309,12 @@ def _apart2(a: Sequence[float], b: Vec3) -> float:
     return x * x + y * y + z * z
 
 
-def _touching(ticks: int, hand: Pose, centre: Vec3) -> int:
-    return ticks + 1 if _apart2(hand, centre) <= _TOUCH_M2 else max(0, min(ticks, _TOUCH) - 3)
+def _one_sight(eyes: Sequence[float], a: Vec3, b: Vec3, cosine: float) -> bool:
+    """Whether two points are seen under an angle with at least this cosine."""
+    ax, ay, az = a[0] - eyes[0], a[1] - eyes[1], a[2] - eyes[2]
+    bx, by, bz = b[0] - eyes[0], b[1] - eyes[1], b[2] - eyes[2]
+    lengths = math.sqrt((ax * ax + ay * ay + az * az) * (bx * bx + by * by + bz * bz))
+    return ax * bx + ay * by + az * bz >= cosine * lengths
 
 
 def _missed2(origin: Sequence[float], direction: Vec3, centre: Vec3) -> float:

@@ -4,13 +4,12 @@ import math
 
 import pytest
 
+from environments.controls import ControlKind
 from environments.stage.headset.motion import apart, facing_pose
 from environments.stopping import HELD_S, MARK_S, RAISED_ABOVE_EYES_M, RAISED_S, TOUCH_S
 from tests.environments.patient import EYES, READY, SUDS, Person
-from therapy.briefing import Calibration
 from therapy.commands import Actor, Ready, Stop, StopVia
 from therapy.directives import Begin, CloseStage, ShowSafeRoom
-from therapy.events import Calibrated
 from therapy.sample import Button
 
 
@@ -89,9 +88,9 @@ def test_reaching_for_a_high_target_does_not_stop() -> None:
 def test_the_head_stops_at_the_stop_mark() -> None:
     """Pointing the head at the mark for a second stops, without hands."""
     person = exposed(left=False, right=False)
-    person.looks_at(person.control("stop").centre)
+    person.looks_at(person.control("stop_right").centre)
     assert person.passes(MARK_S - 0.1) == []
-    assert person.control("stop").progress > 0.8
+    assert person.control("stop_right").progress > 0.8
     assert person.passes(0.2) == stop(StopVia.HEAD_POINTING)
 
 
@@ -101,19 +100,19 @@ def test_the_head_stops_at_the_stop_mark() -> None:
 def test_either_hand_stops_at_the_stop_mark(side: str, via: StopVia) -> None:
     """By pointing from the lap and pressing, and by touching it for half a second."""
     person = exposed(left=side == "left", right=side == "right")
-    person.points(side, person.control("stop").centre)
+    person.points(side, person.control("stop_right").centre)
     assert person.passes(0.2) == []
     setattr(person, f"{side}_press", 1.0)
     assert person.passes(1 / 90) == stop(via)
     person = exposed()
-    setattr(person, side, facing_pose(person.control("stop").centre, 0.0, 0.0))
+    setattr(person, side, facing_pose(person.control("stop_right").centre, 0.0, 0.0))
     assert person.passes(TOUCH_S + 0.05) == stop(via)
 
 
 def test_a_hand_that_rests_towards_the_mark_does_not_stop() -> None:
     """Only pressing or touching means it: a resting hand may point there for minutes."""
     person = exposed()
-    person.points("right", person.control("stop").centre)
+    person.points("right", person.control("stop_right").centre)
     assert person.passes(60.0) == []
 
 
@@ -121,16 +120,16 @@ def test_a_glance_at_the_mark_does_not_stop() -> None:
     """Looking at it for half a second at a time stops nothing."""
     person = exposed()
     for _ in range(20):
-        person.looks_at(person.control("stop").centre)
+        person.looks_at(person.control("stop_right").centre)
         assert person.passes(0.5) == []
         person.looks_at((0.0, 1.0, -2.0))
         assert person.passes(0.7) == []
 
 
 def test_looking_down_over_the_edge_does_not_stop() -> None:
-    """The mark is at the side: looking straight down, or down to the other side, for minutes is the exercise."""
+    """The marks are at the sides: looking straight down, or down a little aside, for minutes is the exercise."""
     person = exposed()
-    for yaw_deg in (-15.0, 0.0, 15.0, 45.0):
+    for yaw_deg in (-20.0, -10.0, 0.0, 10.0, 20.0):
         for pitch_deg in (-30.0, -40.0, -60.0, -85.0):
             person.head = facing_pose(EYES, math.radians(yaw_deg), math.radians(pitch_deg))
             assert person.passes(5.0) == []
@@ -184,9 +183,9 @@ def test_the_mark_is_there_for_as_long_as_the_exposure() -> None:
     person.goes_in()
     person.sees(SUDS)
     person.passes(0.1)
-    assert "stop" in [control.id for control in person.pointing.controls()]
+    assert {"stop_left", "stop_right"} <= {control.id for control in person.pointing.controls()}
     person.sees(ShowSafeRoom(why="test"))
-    assert "stop" not in [control.id for control in person.pointing.controls()]
+    assert not any(control.kind is ControlKind.STOP for control in person.pointing.controls())
     person.goes_in()
     person.sees(CloseStage())
     assert not person.pointing.exposed
@@ -195,7 +194,7 @@ def test_the_mark_is_there_for_as_long_as_the_exposure() -> None:
 def test_the_mark_is_large_low_and_at_the_side() -> None:
     """Seen under more than ten degrees, about forty degrees down, forty-five aside, out of the way of the hands."""
     person = exposed()
-    mark = person.control("stop")
+    mark = person.control("stop_right")
     x, y, z = mark.centre[0] - EYES[0], mark.centre[1] - EYES[1], mark.centre[2] - EYES[2]
     distance = math.sqrt(x * x + y * y + z * z)
     assert 2 * math.degrees(math.atan(mark.width_m / 2 / distance)) > 10.0
@@ -205,16 +204,35 @@ def test_the_mark_is_large_low_and_at_the_side() -> None:
         assert apart(shoulder, mark.centre) > 0.70
 
 
-def test_the_mark_stands_at_the_side_of_the_only_hand() -> None:
-    """Who has only the left hand finds it on the left."""
-    person = exposed(right=False)
-    person.sees(
-        Calibrated(
-            calibration=Calibration(eye_height_m=1.2, left_reach_m=0.6, right_reach_m=None), measured=True
-        )
-    )
-    person.passes(0.1)
-    assert person.control("stop").centre.x_m < -0.3
+def put(target: tuple[float, float, float]) -> Begin:
+    return Begin(node="target", behaviour={"kind": "glide", "to": [list(target), [0, 0, 0, 1], [1, 1, 1]]})
+
+
+def test_a_mark_gives_way_to_a_reach_target_and_the_other_stays() -> None:
+    """Looking at a low target at the right for as long as it takes stops nothing; the left mark still stops."""
+    person = exposed()
+    behind = person.control("stop_right").centre
+    target = (0.6 * behind.x_m, EYES[1] + 0.6 * (behind.y_m - EYES[1]), 0.6 * behind.z_m)
+    person.sees(put(target))
+    person.looks_at(target)
+    assert person.passes(8.0) == []
+    marks = [control.id for control in person.pointing.controls()]
+    assert marks == ["stop_left"]
+    person.looks_at(person.control("stop_left").centre)
+    assert person.passes(MARK_S + 0.1) == stop(StopVia.HEAD_POINTING)
+    person.sees(Begin(node="target", behaviour={"kind": "tint", "tint": [1, 1, 1, 0]}))
+    person.passes(0.2)
+    person.looks_at(person.control("stop_right").centre)
+    assert person.passes(MARK_S + 0.1) == stop(StopVia.HEAD_POINTING)
+
+
+@pytest.mark.parametrize("place", [(0.3, 0.7, -0.3), (-0.3, 0.7, -0.3), (0.0, 0.9, -0.5), (0.0, 1.2, 0.0)])
+def test_one_mark_is_always_there(place: tuple[float, float, float]) -> None:
+    """Wherever a target may be, at least one stop mark can be pointed at."""
+    person = exposed()
+    person.sees(put(place))
+    person.passes(0.2)
+    assert any(control.kind is ControlKind.STOP for control in person.pointing.controls())
 
 
 def test_the_mark_follows_the_body_and_waits_for_a_look() -> None:
@@ -222,9 +240,9 @@ def test_the_mark_follows_the_body_and_waits_for_a_look() -> None:
     person = exposed()
     person.head = facing_pose(EYES, math.radians(120.0), 0.0)
     assert person.passes(6.0) == []
-    mark = person.control("stop").centre
+    mark = person.control("stop_right").centre
     assert math.degrees(math.atan2(-mark.x_m, -mark.z_m)) == pytest.approx(120.0 - 45.0, abs=12.0)
     person.looks_at(mark)
     person.passes(0.9)
-    assert apart(person.control("stop").centre, mark) < 0.001
+    assert apart(person.control("stop_right").centre, mark) < 0.001
     assert person.passes(0.2) == stop(StopVia.HEAD_POINTING)

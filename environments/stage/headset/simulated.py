@@ -9,7 +9,7 @@ world, never the session.
 from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Final
 
-from environments.controls import Board, Control
+from environments.controls import Board, Control, ControlKind
 from environments.panel import CHOOSE_S, CONFIRM_S, Pointing
 from environments.placement import Vec3
 from environments.stage.headset.body import Body, Hand, Side
@@ -253,9 +253,10 @@ class SimulatedHeadset:
 
     def _look_at_stop_mark(self) -> Script:
         for _ in range(_TRIES):
-            mark = next((control for control in self._pointing.controls() if control.id == "stop"), None)
-            if mark is None:
+            marks = [control for control in self._pointing.controls() if control.kind is ControlKind.STOP]
+            if not marks:
                 return
+            mark = self._draws.choice(marks)
             yield self._body.look_at(mark.centre, self._tick)
             yield self._ticks(0.8)
 
