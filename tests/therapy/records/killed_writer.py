@@ -1,8 +1,8 @@
 """Writes visits and is killed in the middle of them: run as a program by test_kills.py.
 
 A warm parent forks one writer a kill, so that a thousand of them take no start-up time. Each writer hands over the
-made-up visit and reports down a pipe what the recorder has acknowledged; the parent kills it after a random time and
-prints the visit's id and the last thing it acknowledged.
+made-up visit and reports down a pipe what the recorder has acknowledged. The parent kills it a random moment after a
+random report (so that a slow machine changes nothing), or at once, and prints the visit's id and the last report.
 """
 
 import json
@@ -21,7 +21,9 @@ from therapy.records.batch import Handed
 ACKNOWLEDGED = struct.Struct("<qqq")
 TICK_S = 0.0002
 """Faster than 90 Hz, so that a short life sees many commits."""
-LONGEST_LIFE_S = 0.09
+MOST_REPORTS = 12
+LONGEST_WAIT_S = 0.008
+"""About two commits long."""
 
 
 def write(path: Path, session_id: str, ticks: list[Handed], pipe: int) -> None:
@@ -37,8 +39,10 @@ def write(path: Path, session_id: str, ticks: list[Handed], pipe: int) -> None:
     raise RuntimeError("expected to be killed before the visit was over")
 
 
-def killed(path: Path, session_id: str, ticks: list[Handed], life_s: float) -> tuple[int, int, int]:
-    """Let a writer live for so long, kill it, and return the last thing it acknowledged."""
+def killed(
+    path: Path, session_id: str, ticks: list[Handed], reports: int, wait_s: float
+) -> tuple[int, int, int]:
+    """Kill a writer so long after so many reports, and return the last thing it acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -48,12 +52,13 @@ def killed(path: Path, session_id: str, ticks: list[Handed], life_s: float) -> t
         finally:
             os._exit(1)
     os.close(writing)
-    time.sleep(life_s)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL, f"expected a killed writer, got status {status}"
     with open(reading, "rb") as pipe:
-        said = pipe.read()
+        said = pipe.read(reports * ACKNOWLEDGED.size)
+        time.sleep(wait_s)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"expected a killed writer, got status {status}"
+        said += pipe.read()
     if not said:
         return -1, 0, 0
     tick, entries, outputs = ACKNOWLEDGED.unpack(said[-ACKNOWLEDGED.size :])
@@ -67,7 +72,8 @@ def main() -> None:
     moments = random.Random(seed)
     for number in range(kills):
         session_id = f"killed-{seed}-{number}"
-        acknowledged = killed(path, session_id, handed, moments.uniform(0.005, LONGEST_LIFE_S))
+        reports, wait_s = moments.randint(0, MOST_REPORTS), moments.uniform(0, LONGEST_WAIT_S)
+        acknowledged = killed(path, session_id, handed, reports, wait_s)
         print(json.dumps({"session": session_id, "acknowledged": acknowledged}), flush=True)
 
 

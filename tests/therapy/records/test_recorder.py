@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,14 @@ def feed(recorder: Recorder, ticks: list[Handed]) -> None:
     """Hand over ticks as the frame loop does."""
     for handed in ticks:
         recorder.tick(*handed)
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Look, as a frame loop does, without asking the writer for anything; give up after a long while."""
+    give_up_at_s = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < give_up_at_s, "expected it to happen, but it did not"
+        time.sleep(0.005)
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -97,7 +106,7 @@ def test_an_event_cuts_the_second_short(path: Path, made_up_visit: list[Handed])
     event = next(one for one in made_up_visit if one.outputs)
     feed(recorder, quiet(made_up_visit, 10))
     recorder.tick(10, event.counts, event.inputs, event.outputs)
-    assert recorder.wait_acknowledged(10)
+    until(lambda: recorder.acknowledged.tick == 10)
     assert rows(path, "SELECT sum(ticks) FROM telemetry") == [(11,)]
     recorder.close(None)
 
@@ -106,8 +115,7 @@ def test_quiet_telemetry_is_written_by_the_second(path: Path, made_up_visit: lis
     """Without events whole seconds are committed, and the rest of one waits."""
     recorder = Recorder(path, briefing())
     feed(recorder, quiet(made_up_visit, 2 * TICKS_A_CHUNK + 5))
-    while recorder.acknowledged.tick < 2 * TICKS_A_CHUNK - 1:
-        time.sleep(0.01)
+    until(lambda: recorder.acknowledged.tick >= 2 * TICKS_A_CHUNK - 1)
     assert rows(path, "SELECT first_tick, ticks FROM telemetry") == [(0, 90), (90, 90)]
     recorder.close(None)
 
@@ -183,8 +191,7 @@ def test_a_database_that_stays_locked_fails_the_record_and_rescues_it(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     feed(recorder, made_up_visit)
-    while recorder.failed is None:
-        time.sleep(0.01)
+    until(lambda: recorder.rescue is not None)  # while the visit goes on: a crash now would lose little
     assert isinstance(recorder.failed, RecordBusyError)
     recorder.close(Ending.COMPLETED)
     assert recorder.acknowledged.entries == 0
