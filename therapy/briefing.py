@@ -3,7 +3,7 @@
 import enum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from therapy.frozen import Frozen
 from therapy.prescription import Prescription
@@ -116,3 +116,15 @@ class Briefing(Frozen):
     """Session time may run faster than the clock: never with a person in a real headset."""
     assets: dict[str, str] = Field(default_factory=dict)
     """SHA-256 of each environment file shown."""
+
+    @model_validator(mode="after")
+    def _prescription_fits_the_plan(self) -> "Briefing":
+        # A limit that names nothing would limit nothing.
+        plan, prescription = self.protocol, self.prescription
+        if prescription.protocol_id != plan.id:
+            raise ValueError(f"expected a prescription of {plan.id}, got one of {prescription.protocol_id}")
+        known = [step.id for step in plan.steps]
+        for step in (prescription.start_step, prescription.highest_step):
+            if step is not None and step not in known:
+                raise ValueError(f"expected a step of {plan.id} ({', '.join(known)}), got {step}")
+        return self

@@ -6,13 +6,7 @@ from therapy import safety
 from therapy.briefing import Briefing, Calibration
 from therapy.commands import Actor, SetParameter, TriggerEvent, Undo
 from therapy.conversation import READY, Conversation, Purpose
-from therapy.directives import (
-    ChangeParameter,
-    Directive,
-    Say,
-    SetChoice,
-    ShowEnvironment,
-)
+from therapy.directives import ChangeParameter, Directive, Say, SetChoice, ShowEnvironment
 from therapy.envelope import Change, Envelope, Facts, Presence
 from therapy.events import (
     Event,
@@ -30,7 +24,6 @@ from therapy.live_parameters import LiveParameters
 from therapy.observations import Answered, Decision, Fact, Move, Scale
 from therapy.parameter import Gentle
 from therapy.ports import Environment, Moment, Task
-from therapy.prescription import Side
 from therapy.progress import Progress
 from therapy.protocol import ExpectancyGate
 from therapy.protocol import Purpose as Plan
@@ -146,16 +139,12 @@ class Climb:
     def next(self, by: Actor, *, ready: bool, explained: Decision | None = None) -> Verdict | None:
         """Go one rung up, if every rule lets it. The refusal, or None."""
         rung = self.ladder.above(self.level())
-        if rung is None:
-            return Verdict(rule="order", inputs={}, sentence=N_("This is the highest step of the ladder."))
-        refused = self._weigh(self._change_to(rung, by, ready=ready, steps=1))
-        if refused is None and self.holding:
-            refused = Verdict(rule="hold", inputs={}, sentence=N_("The therapist holds this level."))
-        if refused is not None:
+        refused = self.why_not_up(by, ready=ready)
+        if rung is None or refused is not None:
             return refused
         if explained is not None:
-            self._engine_moved = Move.UP
             self._arrive(rung, by, explained.rule, explained.sentence, explained.inputs)
+            self._engine_moved = Move.UP
         else:
             state = self.progress.gate()
             words = N_("{by} went on; the gate was open: {gate_open}.")
@@ -170,16 +159,27 @@ class Climb:
         self._arrive(rung, by, rule, sentence, inputs)
         return True
 
-    def offer_next(self, by: Actor) -> None:
-        """Offer the next step to the patient, whose Ready carries it out for `by`."""
-        if self._conversation.offering is not Purpose.NEXT:
+    def offer_next(self, by: Actor) -> Verdict | None:
+        """Offer the next step to the patient, whose Ready carries it out for `by`. Why not, or None."""
+        refused = self.why_not_up(by, ready=True)
+        if refused is None and self._conversation.offering is not Purpose.NEXT:
             rehabilitation = self._briefing.protocol.purpose is Plan.REHABILITATION
             self._next_by = by
             self._conversation.offer(Purpose.NEXT, REST_TEXT if rehabilitation else NEXT_TEXT, READY)
+        return refused
+
+    def take_back_offer(self) -> None:
+        """Take an offer of the next step away where the patient's Ready would come to nothing."""
+        if (
+            self._conversation.offering is Purpose.NEXT
+            and self.why_not_up(self._next_by, ready=True) is not None
+        ):
+            self._conversation.withdraw()
 
     def accepted_next(self) -> Verdict | None:
         """The patient took the offer."""
-        return self.next(self._next_by, ready=True, explained=self.progress.proposal)
+        by = self._next_by
+        return self.next(by, ready=True, explained=self.progress.proposal if by is Actor.ENGINE else None)
 
     def set_parameter(self, command: SetParameter) -> Verdict | None:
         """Change one parameter by hand."""
@@ -201,6 +201,7 @@ class Climb:
             refused = Verdict(rule="hold", inputs={}, sentence=N_("The therapist holds this level."))
         if refused is None:
             words = N_("Set by hand to {value:g}.")
+            self._engine_moved = None
             self._set_out(
                 {command.name: command.value}, command.by, "by_hand", words, {"value": command.value}
             )
@@ -225,11 +226,10 @@ class Climb:
 
     def undo(self, command: Undo) -> Verdict | None:
         """Take back the engine's last move."""
-        moved, self._engine_moved = self._engine_moved, None
-        if moved is Move.UP:
+        if self._engine_moved is Move.UP:
             self.previous(command.by, "undo", N_("The engine's last step up was taken back."), {})
             return None
-        if moved is Move.DOWN:
+        if self._engine_moved is Move.DOWN:
             return self.next(command.by, ready=False)
         return Verdict(
             rule="order", inputs={}, sentence=N_("The engine has changed nothing that could be undone.")
@@ -280,19 +280,30 @@ class Climb:
         """Intensity where everything under way will arrive; 0 outside."""
         return self.ladder.intensity(self.live.goal()) if self.presence is Presence.IN else 0.0
 
+    def why_not_up(self, by: Actor, *, ready: bool) -> Verdict | None:
+        """Why nobody could go one rung up now for `by`, or None."""
+        rung = self.ladder.above(self.level())
+        if rung is None:
+            return Verdict(rule="order", inputs={}, sentence=N_("This is the highest step of the ladder."))
+        refused = self._weigh(self._change_to(rung, by, ready=ready, steps=1))
+        if refused is None and self.holding:
+            refused = Verdict(rule="hold", inputs={}, sentence=N_("The therapist holds this level."))
+        return refused
+
     def may_rise(self) -> bool:
         """Whether a patient who says ready could go one rung up now."""
-        rung = self.ladder.above(self.level())
-        change = self._change_to(rung, Actor.PATIENT, ready=True, steps=1) if rung is not None else None
-        return change is not None and not self.holding and self._weigh(change) is None
+        return self.why_not_up(Actor.PATIENT, ready=True) is None
 
     def engine_down(self, decision: Decision) -> Verdict | None:
         """Carry out an engine's step down. The refusal, or None."""
         change = Change(Actor.ENGINE, old=self.level(), steps=-1, explained=bool(decision.sentence))
         refused = self._weigh(change)
-        if refused is None and self.previous(Actor.ENGINE, decision.rule, decision.sentence, decision.inputs):
-            self._engine_moved = Move.DOWN
-        return refused
+        if refused is not None:
+            return refused
+        if not self.previous(Actor.ENGINE, decision.rule, decision.sentence, decision.inputs):
+            return Verdict(rule="order", inputs={}, sentence=N_("This is the lowest step of the ladder."))
+        self._engine_moved = Move.DOWN
+        return None
 
     # How it is done
 
@@ -321,7 +332,7 @@ class Climb:
     def _arrive(self, rung: Rung, by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]) -> None:
         self._put_all(self._leave_step())
         self._conversation.withdraw()
-        self._rung = rung
+        self._rung, self._engine_moved = rung, None
         self.progress.begin(rung)
         self.reached = max(self.reached, rung.number)
         self._put(
@@ -343,30 +354,23 @@ class Climb:
         intervals = self._briefing.protocol.ratings
         self._conversation.every(Scale.SUDS, intervals.suds_s, arrival + FIRST_SUDS_S * TICKS_PER_S)
         gate = rung.step.gate
+        # An answer to the last step's question says nothing about this one.
+        self._conversation.no_longer(Scale.EXPECTANCY)
         if isinstance(gate, ExpectancyGate):
             self._conversation.ask(Scale.EXPECTANCY, feared_outcome=gate.feared_outcome)
-            wait = int(gate.after_s * TICKS_PER_S)
-            again = arrival + wait
+            again = arrival + int(gate.after_s * TICKS_PER_S)
             self._conversation.every(
                 Scale.EXPECTANCY, gate.after_s, again, feared_outcome=gate.feared_outcome
             )
-        else:
-            self._conversation.no_longer(Scale.EXPECTANCY)
         if self._task is not None:
             self._on_step = True
             self._put_all(self._task.enter(rung.step, self._moment()))
 
     def _choose(self, rung: Rung) -> None:
-        side = self._briefing.prescription.side
-        for choice in self._environment.spec.choices:
-            option = rung.step.choices.get(choice.name, choice.default)
-            if choice.name == "side" and side is not Side.EITHER:
-                option = side.value
-            elif choice.name == "posture":
-                option = "seated" if self._briefing.prescription.seated else "standing"
-            if self._choices.get(choice.name) != option:
-                self._choices[choice.name] = option
-                self._put(SetChoice(name=choice.name, option=option))
+        for name, option in rung.choices.items():
+            if self._choices.get(name) != option:
+                self._choices[name] = option
+                self._put(SetChoice(name=name, option=option))
 
     def _set_out(
         self, targets: dict[str, float], by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]

@@ -22,4 +22,6 @@ class Frozen(BaseModel):
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON of plain data (dict, list, str, int, float, bool, None)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()

@@ -57,9 +57,13 @@ def _habituation(gate: HabituationGate, seen: StepSoFar) -> GateState:
     }
     if last <= gate.at_most:
         return GateState(True, N_("SUDS is {last}, at most {at_most}."), inputs)
-    if last <= gate.share_of_peak * peak:
-        return GateState(True, N_("SUDS fell from {peak} to {last}, to {share:.0%} of its peak or less."), inputs)
-    return GateState(False, N_("SUDS is {last}; it opens at {at_most}, or {share:.0%} of the peak {peak}."), inputs)
+    if last / peak <= gate.share_of_peak:  # a quotient of whole numbers is exact where a product is not
+        return GateState(
+            True, N_("SUDS fell from {peak} to {last}, to {share:.0%} of its peak or less."), inputs
+        )
+    return GateState(
+        False, N_("SUDS is {last}; it opens at {at_most}, or {share:.0%} of the peak {peak}."), inputs
+    )
 
 
 def _expectancy(gate: ExpectancyGate, seen: StepSoFar) -> GateState:
@@ -70,7 +74,9 @@ def _expectancy(gate: ExpectancyGate, seen: StepSoFar) -> GateState:
     inputs: dict[str, Fact] = {"before": before, "after": after, "drop": gate.drop, "at_most": gate.at_most}
     if after <= gate.at_most or before - after >= gate.drop:
         return GateState(True, N_("Belief in the feared outcome went from {before} to {after}."), inputs)
-    sentence = N_("Belief in the feared outcome is {after}, {before} before; it opens at {at_most} or {drop} less.")
+    sentence = N_(
+        "Belief in the feared outcome is {after}, {before} before; it opens at {at_most} or {drop} less."
+    )
     return GateState(False, sentence, inputs)
 
 
@@ -82,4 +88,4 @@ def _success_band(gate: SuccessBandGate, seen: StepSoFar) -> GateState:
     if len(window) < gate.window:
         return GateState(False, N_("{trials} of {window} trials were made on this step."), inputs)
     sentence = N_("{hits} of the last {trials} trials were hits; it opens at {highest:.0%}.")
-    return GateState(hits >= gate.highest * gate.window, sentence, inputs)
+    return GateState(hits / gate.window >= gate.highest, sentence, inputs)

@@ -45,11 +45,21 @@ class Guardrail(Frozen):
         Should the two new limits exclude each other, the lower one wins and the range is that single value:
         for what a caller means by gentle, tighten the gentle side first.
         """
-        low = self.prescribed_lowest if lowest is None else min(max(lowest, self.prescribed_lowest), self.highest)
-        high = self.prescribed_highest if highest is None else max(min(highest, self.prescribed_highest), self.lowest)
+        low = (
+            self.prescribed_lowest
+            if lowest is None
+            else min(max(lowest, self.prescribed_lowest), self.highest)
+        )
+        high = (
+            self.prescribed_highest
+            if highest is None
+            else max(min(highest, self.prescribed_highest), self.lowest)
+        )
         low = min(low, self.prescribed_highest)
         high = max(high, low)
-        return Guardrail(lowest=self.lowest, highest=self.highest, prescribed_lowest=low, prescribed_highest=high)
+        return Guardrail(
+            lowest=self.lowest, highest=self.highest, prescribed_lowest=low, prescribed_highest=high
+        )
 
     def clamp(self, value: float) -> float:
         """The nearest value inside the prescribed limits."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from therapy.parameter import Gentle, Parameter, Values
 from therapy.ports import Environment
-from therapy.prescription import Prescription
+from therapy.prescription import Prescription, Side
 from therapy.protocol import Bounds, Protocol, Step, TimeGate
 
 WARM_UP_S = 60.0
@@ -20,6 +20,7 @@ class Rung(NamedTuple):
     """1-based."""
     step: Step
     values: dict[str, float]
+    choices: dict[str, str]
     intensity: float
     warm_up: bool
 
@@ -28,7 +29,15 @@ class Ladder:
     """Rungs in the plan's order, and the questions that the step limiter asks about them."""
 
     def __init__(self, environment: Environment, protocol: Protocol, prescription: Prescription) -> None:
-        self._environment = environment
+        self._environment, self._prescription = environment, prescription
+        named = {
+            *protocol.limits.parameters,
+            *prescription.limits,
+            *(n for s in protocol.steps for n in s.parameters),
+        }
+        unknown = sorted(named - {parameter.name for parameter in environment.spec.parameters})
+        if unknown:  # a limit that names nothing would limit nothing
+            raise ValueError(f"expected parameters of {environment.spec.id}, got {', '.join(unknown)}")
         self.parameters: dict[str, Parameter] = {
             parameter.name: _tightened(
                 parameter,
@@ -52,7 +61,17 @@ class Ladder:
         }
         if warm_up:
             step = step.model_copy(update={"gate": TimeGate(seconds=WARM_UP_S)})
-        return Rung(number, step, values, self.intensity(values), warm_up)
+        return Rung(number, step, values, self._choices(step), self.intensity(values), warm_up)
+
+    def _choices(self, step: Step) -> dict[str, str]:
+        """The step's settings; which hand and whether seated are the prescription's, whatever the plan says."""
+        spec, prescription = self._environment.spec, self._prescription
+        chosen = {choice.name: step.choices.get(choice.name, choice.default) for choice in spec.choices}
+        if "side" in chosen and prescription.side is not Side.EITHER:
+            chosen["side"] = prescription.side.value
+        if "posture" in chosen:
+            chosen["posture"] = "seated" if prescription.seated else "standing"
+        return chosen
 
     def intensity(self, values: Values) -> float:
         """Intensity of these values, 0-10, as the environment declares it."""
@@ -60,11 +79,14 @@ class Ladder:
 
     def gentlest(self) -> dict[str, float]:
         """Where every parameter stands before the first rung and in the safe room."""
-        return {name: parameter.guardrail.clamp(parameter.gentlest) for name, parameter in self.parameters.items()}
+        return {
+            name: parameter.guardrail.clamp(parameter.gentlest) for name, parameter in self.parameters.items()
+        }
 
     def above(self, intensity: float) -> Rung | None:
-        """The first rung harder than `intensity`."""
-        return next((rung for rung in self.rungs if rung.intensity > intensity + SAME), None)
+        """The easiest rung harder than `intensity`; of equals the plan's first."""
+        harder = [rung for rung in self.rungs if rung.intensity > intensity + SAME]
+        return min(harder, key=lambda rung: rung.intensity) if harder else None
 
     def below(self, intensity: float) -> Rung | None:
         """The last rung easier than `intensity`."""

@@ -34,12 +34,15 @@ class LiveParameters:
         Together, so that no mixture on the way is harder than the goal; and each under its own largest rate, because
         the slowest of them sets the time. Returns the ramp of each parameter that changes.
         """
-        changed = {name: new for name, new in targets.items() if new != self.values[name] or name in self._ramps}
+        changed = {
+            name: new for name, new in targets.items() if new != self.values[name] or name in self._ramps
+        }
         slowest = {name: min(value, targets.get(name, value)) for name, value in self.values.items()}
         slow = {
             name: parameter.rise_ticks(self.values[name], new, slowest)
             for name, new in changed.items()
-            if (parameter := self._parameters[name]).harder(self.values[name], new) or parameter.gentle == "neutral"
+            if (parameter := self._parameters[name]).harder(self.values[name], new)
+            or parameter.gentle == "neutral"
         }
         longest = max(slow.values(), default=0)
         ramps: dict[str, Ramp] = {}
@@ -59,7 +62,10 @@ class LiveParameters:
 
     def goal(self) -> dict[str, float]:
         """Where every parameter will be once all has arrived."""
-        return {name: self._ramps[name].end if name in self._ramps else value for name, value in self.values.items()}
+        return {
+            name: self._ramps[name].end if name in self._ramps else value
+            for name, value in self.values.items()
+        }
 
     def place(self, values: Mapping[str, float]) -> None:
         """Put every parameter somewhere unseen, at once."""

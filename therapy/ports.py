@@ -57,7 +57,9 @@ class EnvironmentSpec(Frozen):
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        raise KeyError(f"{self.id} has no parameter {name!r}; it has {', '.join(p.name for p in self.parameters)}")
+        raise KeyError(
+            f"{self.id} has no parameter {name!r}; it has {', '.join(p.name for p in self.parameters)}"
+        )
 
     def defaults(self) -> dict[str, float]:
         """Default value of every parameter."""

@@ -39,8 +39,12 @@ class Climber(Protocol):
         """Whether the next rung could be taken now."""
         ...
 
-    def offer_next(self, by: Actor) -> None:
-        """Offer the next rung to the patient."""
+    def offer_next(self, by: Actor) -> Verdict | None:
+        """Offer the next rung to the patient. Why not, or None."""
+        ...
+
+    def take_back_offer(self) -> None:
+        """Take an offer of the next rung away where it would come to nothing."""
         ...
 
     def engine_down(self, decision: Decision) -> Verdict | None:
@@ -105,6 +109,7 @@ class Progress:
     def look_ahead(self) -> None:
         """Once a second: is the gate open, and may the next step be offered?"""
         rung, facts, climb = self._rung, self._facts, self._climb
+        climb.take_back_offer()
         if rung is None or climb.live.moving:
             return
         state = self.gate()
@@ -119,9 +124,9 @@ class Progress:
             if not self._finish_offered and (facts.home or facts.adaptation is Adaptation.ACT):
                 self._finish_offered = True
                 self._conversation.offer(Purpose.FINISH, FINISH_TEXT, FINISH)
-        elif facts.home and facts.adaptation in (Adaptation.OFF, Adaptation.LOCKED):
-            if climb.may_rise():
-                climb.offer_next(Actor.PATIENT)
+        elif facts.home and facts.adaptation is not Adaptation.ACT:
+            # Nobody is there to follow an advice: the gate alone decides.
+            climb.offer_next(Actor.PATIENT)
         elif facts.tick - self._asked_tick >= ASK_ENGINE_S * TICKS_PER_S:
             self._ask_engine()
 
@@ -135,9 +140,9 @@ class Progress:
         if self._climb.presence is not Presence.IN or decision.move is Move.STAY:
             because = N_("Nothing to do.")
         elif acting and decision.move is Move.UP:
-            self.proposal = decision
-            self._climb.offer_next(Actor.ENGINE)
-            because = N_("Offered to the patient, who says when.")
+            refused = self._climb.offer_next(Actor.ENGINE)
+            self.proposal = decision if refused is None else None
+            because = refused.sentence if refused else N_("Offered to the patient, who says when.")
         elif acting:
             refused = self._climb.engine_down(decision)
             carried_out = refused is None

@@ -158,3 +158,10 @@ class Protocol(Frozen):
         if twice:
             raise ValueError(f"expected every step id once, got more than one of {', '.join(twice)}")
         return self
+
+    @model_validator(mode="after")
+    def _home_needs_no_therapist(self) -> "Protocol":
+        shut = [step.id for step in self.steps if isinstance(step.gate, TherapistGate)]
+        if self.home and shut:
+            raise ValueError(f"expected no therapist's gate in a plan for home, got one in {', '.join(shut)}")
+        return self

@@ -133,7 +133,9 @@ class Sample(NamedTuple):
             _pose(counts, 0) if tracked & 1 else None,
             _pose(counts, 7) if tracked & 2 else None,
             _pose(counts, 14) if tracked & 4 else None,
-            Direction(counts[21] / 100_000, counts[22] / 100_000, counts[23] / 100_000) if tracked & 8 else None,
+            Direction(counts[21] / 100_000, counts[22] / 100_000, counts[23] / 100_000)
+            if tracked & 8
+            else None,
             counts[24] / 100,
             counts[25] / 100,
             counts[26],

@@ -284,10 +284,12 @@ class Session:
                 self._visit.close()
 
     def _next(self, command: Next) -> None:
-        if self._visit.phase is Phase.BASELINE and self._visit.loaded:
+        if self._visit.phase is Phase.BASELINE and not self._visit.loaded:
+            self._visit.refuse(command, _order(N_("The environment is still being made ready.")))
+        elif self._visit.phase is Phase.BASELINE:
             self._visit.answer_to(command, self._visit.go_in(command.by, ready=False))
         elif self._visit.rehabilitation and self._visit.climb.presence is Presence.IN:
-            self._visit.climb.offer_next(command.by)
+            self._inside(command, lambda asked: self._visit.climb.offer_next(asked.by))
         else:
             self._inside(command, lambda asked: self._visit.climb.next(asked.by, ready=False))
 
@@ -401,7 +403,6 @@ class Session:
             "{instrument}, question {item}, was answered in a way that needs to be looked at first."
         )
         self._visit.flag(flag, sentence, instrument=answer.instrument, item=answer.item)
-
 
 
 def _behind_a_stop(given: Command | Observation) -> bool:
