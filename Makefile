@@ -19,7 +19,7 @@ test:  ## set up, then run the tests on every tested Python found here (MARKS=fu
 	@$(set_up) --tests --all-pythons
 	@failed=; \
 	echo "pytest on $$(.venv/bin/python --version)"; \
-	$(if $(FULL),HYPOTHESIS_PROFILE=full) .venv/bin/python -m pytest $(if $(FULL),-m "slow or not slow") || failed=1; \
+	$(if $(FULL),HYPOTHESIS_PROFILE=full) .venv/bin/python -m pytest $(if $(FULL),-m "slow or not slow" -o faulthandler_timeout=1500) || failed=1; \
 	for other in .venv-3.*; do \
 		[ -e $$other/stepladder.stamp ] || continue; \
 		echo "pytest on $$($$other/bin/python --version)"; \

@@ -63,12 +63,12 @@ def test_a_planted_import_is_caught(copied: Path, planted: str, expected: str) -
         "from datetime import datetime\nx = datetime.now()",
     ],
 )
-def test_a_planted_word_is_caught(copied: Path, planted: str) -> None:
+def test_a_planted_word_is_caught(tmp_path: Path, planted: str) -> None:
     """An expression whose bits could differ is found in the module and at the line where it stands."""
-    path = copied / "environments" / "scene.py"
-    before = len(path.read_text(encoding="utf-8").splitlines())
-    with path.open("a", encoding="utf-8") as module:
-        module.write(f"\n{planted}\n")
-    added = [found for found in impure_words(copied) if found not in impure_words(ROOT)]
-    assert len(added) == 1
-    assert added[0].startswith(f"environments/scene.py:{before + 1 + len(planted.splitlines())}:")
+    (tmp_path / "environments").mkdir()
+    module = tmp_path / "environments" / "scene.py"
+    text = (ROOT / "environments" / "scene.py").read_text(encoding="utf-8")
+    module.write_text(f"{text}\n{planted}\n", encoding="utf-8")
+    (found,) = impure_words(tmp_path)
+    line = len(text.splitlines()) + 1 + len(planted.splitlines())
+    assert found.startswith(f"environments/scene.py:{line}:")
