@@ -23,7 +23,7 @@ PARAMETERS: Final = (
     quantity("hold_s", N_("Time to stay on a target"), "s", (0.0, 3.0), 0.2, _LESS, 0.25, 0.1),
     quantity("gain", N_("Movement amplification"), "times", (1.0, 1.5), 1.0, _MORE, 0.05, 0.05),
     quantity("distractors", N_("Things not to touch"), "count", (0.0, 4.0), 0.0, _LESS, 0.5, 1.0),
-    quantity("speed_ceiling_mps", N_("Hand speed, at most"), "m/s", (0.3, 2.5), 1.5, _LESS, 0.25, 0.1),
+    quantity("speed_ceiling_mps", N_("Hand speed, at most"), "m/s", (0.8, 2.5), 1.5, _LESS, 0.25, 0.1),
     quantity("repetitions", N_("Targets in a set"), "count", (5.0, 40.0), 20.0, _LESS, 2.0, 1.0),
     quantity("rest_s", N_("Rest after a set"), "s", (10.0, 120.0), 30.0, _MORE, 5.0, 5.0),
     quantity("clutter", N_("Things on the table"), "share", (0.0, 1.0), 0.0, _LESS, 0.2, 0.1),

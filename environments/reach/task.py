@@ -116,7 +116,8 @@ class ReachTask:
         self._tally.active.sample(position)
         speed_mps = self._speed_mps(position)
         ceiling_mps = self._ceiling_mps(moment.values)
-        if speed_mps > ceiling_mps:
+        # A hand that scratches a nose between two targets is nobody's exercise.
+        if speed_mps > ceiling_mps and self._state is State.REACHING:
             self._slow_down(speed_mps, ceiling_mps, moment, out)
         match self._state:
             case State.REACHING:
