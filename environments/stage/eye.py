@@ -45,15 +45,16 @@ class Eye:
         self._lens.set_near_far(NEAR_M, FAR_M)
         camera = Camera("eye", self._lens)
         eye = self.head.attach_new_node(camera)
-        window_region = engine.base.camNode.get_display_region(0)
+        self._window_region = engine.base.camNode.get_display_region(0)
         self._output: GraphicsOutput = engine.output
+        self._screen: NodePath | None = None
         if quality is Quality.DESKTOP:
             self._output = _smooth_buffer(engine)
-            window_region.set_active(False)
             self._output.make_display_region().set_camera(eye)
-            _show(engine, self._output.get_texture())
+            self._window_region.set_active(False)
+            self._screen = _screen(engine, self._output.get_texture())
         else:
-            window_region.set_camera(eye)
+            self._window_region.set_camera(eye)
         self._events = DirectObject()
         self._events.accept("aspectRatioChanged", self._fit)
         self._fit()
@@ -88,7 +89,13 @@ class Eye:
         return shot
 
     def close(self) -> None:
+        """Give the window back to the engine."""
         self._events.ignore_all()
+        if self._screen is not None:
+            self._screen.remove_node()
+            self._engine.base.graphics_engine.remove_window(self._output)
+        self._window_region.set_active(True)
+        self._window_region.set_camera(self._engine.base.cam)
         self.head.remove_node()
 
 
@@ -117,9 +124,10 @@ def _smooth_buffer(engine: Engine) -> GraphicsOutput:
     return buffer
 
 
-def _show(engine: Engine, picture: Texture) -> None:
-    """Fill the window with the picture."""
+def _screen(engine: Engine, picture: Texture) -> NodePath:
+    """Fills the window with the picture."""
     card = CardMaker("picture")
     card.set_frame_fullscreen_quad()
     path = engine.base.render2d.attach_new_node(card.generate())
     path.set_texture(picture)
+    return path

@@ -91,6 +91,11 @@ class SceneSounds:
         heard.set_volume(sound.gain(values))
         heard.play()
 
+    @property
+    def sounding(self) -> tuple[str, ...]:
+        """The sounds of this scene that are playing now, however softly."""
+        return tuple(name for name, (_, heard) in self._heard.items() if heard.status() == AudioSound.PLAYING)
+
     def silence(self) -> None:
         """Nothing of this scene is heard from now on."""
         self._on = False

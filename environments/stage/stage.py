@@ -39,6 +39,8 @@ from therapy.parameter import Ramp
 from therapy.sample import Sample
 
 SAFE_ROOM: Final = "safe_room"
+SEEN_BELOW: Final = 0.85
+"""A picture that a blink covers more than this is not yet seen."""
 
 
 class Drawn(NamedTuple):
@@ -128,6 +130,11 @@ class Stage:
         """Whether a person has closed the window."""
         return self._window_closed
 
+    @property
+    def exposure_sounding(self) -> bool:
+        """Whether any sound of an environment is playing."""
+        return self._exposure is not None and bool(self._exposure.sounds.sounding)
+
     def obey(self, output: Output) -> None:
         """Carry out one output of the session. Events and what is asked or said need nothing here."""
         what = output.what
@@ -186,12 +193,12 @@ class Stage:
             self._update(tick, sample)
         except Exception as error:  # see obey
             self._fail(error)
-            self._update(tick, sample)
+            self._update_again(tick, sample)
         try:
             self.engine.step()
         except Exception as error:  # the engine itself may raise while it draws
             self._fail(error)
-            self._update(tick, sample)
+            self._update_again(tick, sample)
             self.engine.step()
         shown = self._shown(tick)
         loaded, self._loaded = tuple(self._loaded), []
@@ -237,6 +244,13 @@ class Stage:
         self._hands.update(sample, self.panel.place if asks else None)
         self._panel_view.update(self.panel)
         self._caption_view.update(self.panel.caption, self._poses.get("head", RESTING), above=asks)
+
+    def _update_again(self, tick: int, sample: Sample) -> None:
+        """After a fault; if even the safe room cannot be brought up to this tick, it is shown as it last was."""
+        try:
+            self._update(tick, sample)
+        except Exception as error:
+            self._failed = f"{self._failed}, then {type(error).__name__}: {error}"
 
     def _load(self, environment: str) -> None:
         self._broken.discard(environment)
@@ -322,7 +336,7 @@ class Stage:
 
     def _shown(self, tick: int) -> tuple[int, ...]:
         """Outputs whose effect the frame just drawn shows for the first time."""
-        open_eyes = self._exposed and self._covered < 1.0
+        open_eyes = self._exposed and self._covered < SEEN_BELOW
         shown = []
         for number, what in self._awaited.items():
             match what:
