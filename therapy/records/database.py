@@ -42,11 +42,8 @@ def explaining(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise about `path` into errors that a person can act on."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         raise explained(error, path) from error
-    except OSError as error:
-        failed = sqlite3.OperationalError(error.strerror or str(error))
-        raise explained(failed, path) from error
 
 
 def _opened(path: Path, read_only: bool) -> Database:

@@ -1,7 +1,9 @@
 """What can go wrong with a record, and what the person in front of it can do."""
 
+import errno
 import sqlite3
 from pathlib import Path
+from typing import Final
 
 from therapy.errors import StepladderError
 from therapy.words import N_
@@ -55,9 +57,22 @@ class PrescriptionExistsError(RecordsError):
     """This version of a prescription is stored with other contents."""
 
 
-def explained(error: sqlite3.Error, path: Path) -> RecordsError:
-    """The error a person can act on, for one that SQLite raised on the database at `path`."""
-    code: str = getattr(error, "sqlite_errorname", None) or ""
+_MEANS: Final = {
+    errno.EACCES: "SQLITE_READONLY",
+    errno.EPERM: "SQLITE_READONLY",
+    errno.EROFS: "SQLITE_READONLY",
+    errno.ENOSPC: "SQLITE_FULL",
+    errno.EDQUOT: "SQLITE_FULL",
+}
+"""What SQLite calls the errors of the operating system that we may meet before it does."""
+
+
+def explained(error: sqlite3.Error | OSError, path: Path) -> RecordsError:
+    """The error a person can act on, for one that SQLite or the system raised on the database at `path`."""
+    if isinstance(error, OSError):
+        code = _MEANS.get(error.errno or 0, "")
+    else:
+        code = getattr(error, "sqlite_errorname", None) or ""
     file = str(path)
     if code == "SQLITE_NOTADB":
         return NotARecordError(

@@ -11,6 +11,7 @@ from therapy.errors import StepladderError
 from therapy.events import Ending, Output
 from therapy.observations import Observation
 from therapy.records.batch import Handed
+from therapy.records.database import explaining
 from therapy.records.live import LiveMark
 from therapy.records.rescue import Closing
 from therapy.records.writer import Acknowledged, Writer
@@ -23,8 +24,9 @@ class Recorder:
     """Writes one visit. Its briefing is on the disk when this returns; StepladderError where it cannot be."""
 
     def __init__(self, path: Path, briefing: Briefing) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._live = LiveMark(path, briefing.session_id)
+        with explaining(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._live = LiveMark(path, briefing.session_id)
         self._writer = Writer(path, briefing)
         self._queue = self._writer.queue
         self._wake = self._writer.wake

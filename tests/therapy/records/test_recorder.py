@@ -1,6 +1,9 @@
 """The writer: what acknowledged means, that nothing is lost, and that failing is said and survived."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +19,22 @@ from therapy.records.batch import Handed
 from therapy.records.database import connect
 from therapy.records.errors import DiskFullError, RecordBusyError, SessionExistsError
 from therapy.records.telemetry import TICKS_A_CHUNK
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+ANOTHER_PROCESS = """
+import sys, time
+from pathlib import Path
+from benchmarks.made_up_visit import briefing, visit
+from therapy.events import Ending
+from therapy.records import Recorder
+
+recorder = Recorder(Path(sys.argv[1]), briefing("another-visit", "birch"))
+for handed in visit(seed=3, ticks=1000):
+    recorder.tick(*handed)
+    time.sleep(0.0005)
+recorder.close(Ending.COMPLETED)
+sys.exit(recorder.failed is not None)
+"""
 
 
 def quiet(visit: list[Handed], ticks: int, start: int = 0) -> list[Handed]:
@@ -179,6 +198,24 @@ def test_a_short_lock_of_another_process_is_waited_out(path: Path, made_up_visit
     assert recorder.failed is None
     other.close()
     recorder.close(Ending.COMPLETED)
+
+
+def test_two_processes_write_their_visits_side_by_side(path: Path, made_up_visit: list[Handed]) -> None:
+    """Another process with a visit of its own in the same database takes nothing from this one, nor this from it."""
+    recorder = Recorder(path, briefing())
+    with subprocess.Popen([sys.executable, "-c", ANOTHER_PROCESS, str(path)], env=ENVIRONMENT) as other:
+        feed(recorder, made_up_visit[:500])
+        assert recorder.wait_acknowledged(499)
+        for handed in made_up_visit[500:]:
+            recorder.tick(*handed)
+            time.sleep(0.001)
+        assert other.wait() == 0
+    recorder.close(Ending.COMPLETED)
+    assert recorder.failed is None
+    with Store.open(path, read_only=True) as store:
+        for session_id in ("made-up-visit-1", "another-visit"):
+            ticks = store.session(session_id).ticks()
+            assert [tick.counts for tick in ticks] == [one.counts for one in made_up_visit]
 
 
 def test_a_database_that_stays_locked_fails_the_record_and_rescues_it(

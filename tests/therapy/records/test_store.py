@@ -1,5 +1,7 @@
 """Opening a database, and what is kept about patients, prescriptions and visits."""
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -11,13 +13,17 @@ from therapy.commands import Actor
 from therapy.events import Ending, Output, StepEntered, VisitEnded
 from therapy.prescription import Prescription
 from therapy.records import DoneVisit, Recorder, Store, repair
+from therapy.records.database import explaining
 from therapy.records.errors import (
     DamagedRecordError,
+    DiskFailedError,
+    DiskFullError,
     NewerRecordError,
     NotARecordError,
     PrescriptionExistsError,
     ReadOnlyRecordError,
     RecordMissingError,
+    RecordsError,
     UnknownSessionError,
 )
 from therapy.records.schema import migrations
@@ -110,6 +116,23 @@ def test_looking_cannot_write(recorded: Path, prescription: Prescription) -> Non
         pytest.raises(ReadOnlyRecordError, match="cannot be written"),
     ):
         store.prescribe("amber", prescription)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.EACCES, ReadOnlyRecordError),
+        (errno.EROFS, ReadOnlyRecordError),
+        (errno.ENOSPC, DiskFullError),
+        (errno.EIO, DiskFailedError),
+    ],
+)
+def test_what_the_system_refuses_is_explained_like_what_sqlite_refuses(
+    path: Path, number: int, kind: type[RecordsError]
+) -> None:
+    """A full disk is a full disk, whoever meets it first."""
+    with pytest.raises(kind), explaining(path):
+        raise OSError(number, os.strerror(number))
 
 
 def test_last_is_the_visit_that_began_last(recorded: Path) -> None:
