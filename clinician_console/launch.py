@@ -171,9 +171,13 @@ def list_protocols() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_protocol(file: Path) -> None:
     """0 when the file may be used."""
-    from clinician_console.checking import check
+    from clinician_console.summary import show_problems
+    from environments import catalogue as environments
+    from protocols import catalogue
 
-    sys.exit(0 if check(Console(), file) else 1)
+    problems = catalogue.check(file, {name: environments.load(name) for name in environments.ids()})
+    show_problems(Console(), file, problems)
+    sys.exit(1 if problems else 0)
 
 
 @protocols.command(

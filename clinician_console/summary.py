@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from clinician_console.replay import Verified
 from clinician_console.story import Said, Stay, Story, clock
+from protocols.problem import Problem
 from therapy.course import Course
 from therapy.records import SessionRow
 from therapy.translation import translate
@@ -94,6 +96,17 @@ def show_verified(console: Console, session_id: str, found: Verified) -> None:
     nothing = translate(N_("nothing"))
     console.print(translate(N_("Recorded: {what}"), what=difference.recorded or nothing), markup=False)
     console.print(translate(N_("Replayed: {what}"), what=difference.replayed or nothing), markup=False)
+
+
+def show_problems(console: Console, file: Path, problems: Sequence[Problem]) -> None:
+    """What is wrong with a plan's file and what to do, each with its place."""
+    for problem in problems:
+        where = f"{problem.file}:{problem.line}: {problem.field}"
+        console.print(where, style="bold red", highlight=False, markup=False, soft_wrap=True)
+        for words in (problem.expected, problem.advice):
+            console.print(f"  {translate(words, **problem.inputs)}", highlight=False, markup=False)
+    if not problems:
+        console.print(translate(N_("{file} is a plan that may be used."), file=str(file)), highlight=False)
 
 
 def show_sessions(console: Console, rows: Sequence[SessionRow]) -> None:

@@ -43,7 +43,6 @@ def main() -> int:
 
 def _run(told: VisitJob, news: News) -> int:
     # The engine is imported here and not above: importing it changes the process.
-    from environments.stage.bootstrap import CLOSED
     from environments.stage.link import Link
     from environments.stage.stage import Stage
     from environments.stage.visit import Visit
@@ -62,7 +61,6 @@ def _run(told: VisitJob, news: News) -> int:
             headset=headset.name,
         )
     stage = Stage(told.data, window=told.window, panel=pointing)
-    stage.engine.base.accept(CLOSED, leash.let_go)
     headset.start()
     recorder = Recorder(told.record, briefing)
     link = None if told.token is None else Link(told.token)

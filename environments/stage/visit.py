@@ -64,6 +64,11 @@ class Drawn(Protocol):
 class Stage(Protocol):
     """What the loop needs of environments.stage.stage.Stage, whose engine this module must not import."""
 
+    @property
+    def window_closed(self) -> bool:
+        """Whether a person closed the window."""
+        ...
+
     def obey(self, output: Output) -> None:
         """Take in one output of the session."""
         ...
@@ -166,7 +171,7 @@ class Visit:
         """Collect what other processes want."""
         if self.link is not None:
             self._outside += self.link.poll()
-        if self.leash.closing:
+        if self.leash.closing or self.stage.window_closed:
             # The window is gone: nobody can be led through a recovery, so the visit is taken to its end.
             first = self._frames_closing == 0
             host = Actor.HOST
@@ -259,7 +264,7 @@ class Visit:
 
     def _say_goodbye(self) -> None:
         until_ns = time.monotonic_ns() + round(FAREWELL_S * 1e9)
-        while time.monotonic_ns() < until_ns and not self.leash.closing:
+        while time.monotonic_ns() < until_ns and not (self.leash.closing or self.stage.window_closed):
             self.heart.beat()
             self._begin_frame()
             for _ in self.pace.ticks():
