@@ -26,13 +26,18 @@ class Attempt:
         self, target: Target, lures: list[Vec3], size_m: float, hand: Hand, where: Workspace
     ) -> None:
         self.target, self.lures, self.hand = target, lures, hand
-        self._where, self._shoulder = where, where.shoulder(hand)
+        self._where = where
+        self._from = from_x, from_y, from_z = where.shoulder(hand)[:3]
+        x, y, z = target.position
+        far_m = target.distance_m
+        self._toward = ((x - from_x) / far_m, (y - from_y) / far_m, (z - from_z) / far_m)
+        """From the shoulder to the target, one metre long."""
         self._touch_m = size_m / 2 + HAND_M
         self._trial = Trial()
         self._wrong_touches = 0
         self._on_lure = False
         self.furthest_m = 0.0
-        """The largest distance of the hand from its shoulder."""
+        """How far the hand got from its shoulder in the direction of the target."""
         self.lean_m = 0.0
         """The furthest the head went from its place."""
 
@@ -43,7 +48,12 @@ class Attempt:
         if position is None:
             self._trial.sample(None)
             return
-        self.furthest_m = max(self.furthest_m, apart_m(position, self._shoulder))
+        x, y, z = position
+        from_x, from_y, from_z = self._from
+        ahead_x, ahead_y, ahead_z = self._toward
+        reached_m = (x - from_x) * ahead_x + (y - from_y) * ahead_y + (z - from_z) * ahead_z
+        if reached_m > self.furthest_m:
+            self.furthest_m = reached_m
         shown = position if gain == 1.0 else amplified(position, self._where.pad, gain)
         self._trial.sample(position, apart_m(shown, self.target.position) <= self._touch_m)
         if self.lures:
@@ -58,9 +68,9 @@ class Attempt:
 
     def seen_from_shoulder(self) -> Vec3:
         """The target as (right, up, ahead) of the shoulder."""
-        x, y, z = self.target.position
-        from_x, from_y, from_z = self._shoulder[:3]
-        return x - from_x, y - from_y, from_z - z
+        x, y, z = self._toward
+        far_m = self.target.distance_m
+        return x * far_m, y * far_m, -z * far_m
 
     def measures_in_parts(self, hit: bool) -> Finishing:
         """The trial's measures; see `Trial.measures_in_parts`."""

@@ -16,8 +16,8 @@ PAD_M: Final = 0.12
 """How near to the middle of the pad a hand rests on it."""
 OFF_PAD_M: Final = 0.18
 """How far from it a hand has left it."""
-PAD_AHEAD_M: Final = 0.30
-PAD_SHARE: Final = 0.75
+PAD_AHEAD_M: Final = 0.24
+PAD_SHARE: Final = 0.6
 """The pad is never further from a shoulder than this share of the calibrated reach."""
 
 

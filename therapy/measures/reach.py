@@ -62,13 +62,13 @@ class ReachMap:
     """Trials by cell, "up_left far" and so on; cells without one are absent, here and below."""
     hit: dict[str, int] = field(default_factory=dict)
     best_m: dict[str, float] = field(default_factory=dict)
-    """Furthest the hand got from the shoulder."""
+    """Furthest the hand got from the shoulder in the direction of a target."""
 
     def add(self, target_m: tuple[float, float, float], hit: bool, furthest_m: float) -> str:
         """One finished trial; returns its cell.
 
-        The target is (right, up, forward) of the shoulder as the patient faces; `furthest_m` is the largest
-        distance of the hand from the shoulder during the trial.
+        The target is (right, up, forward) of the shoulder as the patient faces; `furthest_m` is how far the
+        hand got from the shoulder in that direction during the trial.
         """
         cell = self.cell(target_m)
         self.attempted[cell] = self.attempted.get(cell, 0) + 1

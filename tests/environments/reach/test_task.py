@@ -206,11 +206,11 @@ def test_only_the_prescribed_hand_works() -> None:
 
 
 def test_the_pad_comes_to_whoever_reaches_less_far() -> None:
-    """With a reach of 30 cm the pad lies within three quarters of it; with a long one it lies on the table."""
+    """With a reach of 30 cm the pad lies within six tenths of it; with a long one it lies on the table."""
     short = Visit(calibration=Calibration(eye_height_m=1.2, right_reach_m=0.3)).enter()
     assert apart_m(short.place("home"), shoulder(HEAD, "right")) == pytest.approx(PAD_SHARE * 0.3)
     long = Visit(calibration=Calibration(eye_height_m=1.2, right_reach_m=0.8)).enter()
-    assert long.place("home") == pytest.approx((0.09, 0.72, -0.3))
+    assert long.place("home") == pytest.approx((0.09, 0.72, -0.24))
 
 
 def test_after_a_set_comes_a_rest_that_can_be_cut_short() -> None:
@@ -342,3 +342,20 @@ def test_reach_has_no_events() -> None:
     """A mistaken name is told, not passed over."""
     with pytest.raises(KeyError, match="drop_ball"):
         Visit().task.trigger("drop_ball", Moment(0, NOTHING, {}, {}))
+
+
+def test_reach_is_how_far_the_hand_got_towards_the_target() -> None:
+    """A hand that turns back halfway has reached no further in that direction than where it turned."""
+    visit = Visit(
+        calibration=Calibration(eye_height_m=1.2, right_reach_m=0.7), target_life_s=3.0, reach_share=0.9
+    ).enter()
+    target = visit.until_target()
+    from_shoulder = shoulder(HEAD, "right")
+    short = tuple(a + 0.7 * (b - a) for a, b in zip(from_shoulder[:3], target, strict=True))
+    visit.move((short[0], short[1], short[2]), 1.0)
+    visit.move(visit.place("home"), 1.0)
+    visit.stay(2.0)
+    (trial,) = visit.trials()
+    assert trial.measures["furthest_m"] == pytest.approx(0.7 * trial.measures["target_distance_m"], abs=0.01)
+    reached = [value for name, value in visit.leave().items() if name.startswith("reach_")]
+    assert reached == [trial.measures["furthest_m"]]
