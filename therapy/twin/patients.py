@@ -15,7 +15,7 @@ from therapy.twin.traits import LEVELS, Kind, Traits, draw_traits
 
 _RISE_S, _FALL_S = 6.0, 25.0
 """Time constants with which felt distress follows what causes it."""
-_AROUSED = 0.8
+_AROUSED = 1.0
 """Share of the habituation that a rise by one level undoes: something new wakes the response again."""
 _PANIC_S = 60.0
 """How long a surge of panic lasts while the patient stays in."""
@@ -38,7 +38,8 @@ class Patient:
 
     def _begin(self) -> None:
         self._fear_at_start = list(self._fear)
-        self._day = exp(self._days.normal(0.0, 0.08))
+        self.day = exp(self._days.normal(0.0, 0.08))
+        """How this day is: multiplies every fear."""
         self._habituation = 0.0
         self._sickness = 0.0
         self._exposed_s = 0.0
@@ -78,7 +79,7 @@ class Patient:
             * grown
             * self._at(self._irregular, intensity)
             * self._at(self._fear, intensity)
-            * self._day,
+            * self.day,
         )
 
     def live(self, intensity: float, exposed: bool) -> None:

@@ -100,7 +100,7 @@ def draw_traits(kind: Kind, seed: int) -> Traits:
         kind=kind,
         worst=_within(draws.normal(86.0, 9.0), 60.0, 105.0),
         floor_share=0.30,
-        curve=draws.lognormal(-0.5, 0.15),
+        curve=draws.lognormal(-0.7, 0.15),
         habituation_min=draws.lognormal(log(3.0), 0.2),
         most_habituation=_within(draws.normal(0.50, 0.05), 0.3, 0.65),
         extinction_per_min=draws.lognormal(log(0.20), 0.2),
