@@ -15,8 +15,8 @@ from therapy.words import N_
 
 STILL_S = 1.5
 """Seconds a head or hand must rest to be measured."""
-STILL_M = 0.03
-"""How far it may drift meanwhile."""
+STILL_HEAD_M, STILL_HAND_M = 0.03, 0.04
+"""How far each may drift meanwhile; a hand that trembles by two centimetres either way still counts as resting."""
 LOOK_MOST_S, REACH_MOST_S, OTHER_HAND_S = 20, 40, 10
 """Seconds given to each part, and to the second hand once the first is measured."""
 STRETCHED_M = 0.06
@@ -28,7 +28,9 @@ SHOULDER_OUT_M, SHOULDER_DOWN_M = 0.18, 0.25
 """Shoulder from the eyes, an average adult's (the project's own approximation)."""
 
 LOOK = N_("Sit comfortably and look straight ahead for a moment.")
-REACH = N_("Stretch out an arm in front of you, only as far as feels good, and hold it there. One arm is enough.")
+REACH = N_(
+    "Stretch out an arm in front of you, only as far as feels good, and hold it there. One arm is enough."
+)
 THANKS = N_("Thank you, that's all we need.")
 
 
@@ -43,13 +45,14 @@ class Part(enum.Enum):
 class Rest:
     """Notices when a point has rested in one place."""
 
-    def __init__(self) -> None:
+    def __init__(self, still_m: float) -> None:
+        self._still_m = still_m
         self._from: Pose | None = None
         self._ticks = 0
 
     def step(self, pose: Pose | None) -> bool:
-        """Whether `pose` has stayed within STILL_M for STILL_S."""
-        if pose is None or self._from is None or distance_m(pose, self._from) > STILL_M:
+        """Whether `pose` has stayed in its place for STILL_S."""
+        if pose is None or self._from is None or distance_m(pose, self._from) > self._still_m:
             self._from, self._ticks = pose, 0
             return False
         self._ticks += 1
@@ -64,7 +67,11 @@ class Calibrator:
         self._previous = previous
         self._part = Part.LOOK
         self._ticks = 0
-        self._rests = {"head": Rest(), "left": Rest(), "right": Rest()}
+        self._rests = {
+            "head": Rest(STILL_HEAD_M),
+            "left": Rest(STILL_HAND_M),
+            "right": Rest(STILL_HAND_M),
+        }
         self._eye_height_m: float | None = None
         self._reach_m: dict[str, float] = {}
         self._least_out_m: dict[str, float] = {}
@@ -73,7 +80,9 @@ class Calibrator:
         self.result: Calibration | None = None
 
     def step(self, sample: Sample) -> Sequence[Directive]:
-        """One tick of looking on; what to tell the patient."""
+        """One tick of looking on; what to tell the patient. Time in which nobody wears the headset does not count."""
+        if not sample.worn:
+            return ()
         self._ticks += 1
         self._last_head = sample.head or self._last_head
         if self._part is Part.LOOK:
