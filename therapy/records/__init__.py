@@ -4,14 +4,13 @@ from therapy.records.entry import Entry, Role
 from therapy.records.errors import DamagedRecordError, RecordsError
 from therapy.records.recorder import Recorder
 from therapy.records.repair import Finding, repair
-from therapy.records.store import DoneVisit, Store
+from therapy.records.store import Store
 from therapy.records.stored import SessionRow, StoredSession, StoredTick
 from therapy.records.writer import Acknowledged
 
 __all__ = [
     "Acknowledged",
     "DamagedRecordError",
-    "DoneVisit",
     "Entry",
     "Finding",
     "Recorder",

@@ -1,40 +1,26 @@
 """The database of a clinic or a home: its patients, what was prescribed to them, and their visits."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from sqlite_utils import Database
 
 from therapy.clock import now
+from therapy.course import DoneVisit
+from therapy.events import Ending
 from therapy.prescription import Prescription
+from therapy.protocol import Purpose
 from therapy.records.database import connect, explaining
+from therapy.records.entry import Role
 from therapy.records.errors import PrescriptionExistsError, UnknownSessionError
 from therapy.records.sessions import know_patient
 from therapy.records.stored import SessionRow, StoredSession
+from therapy.safety import Sickness
 from therapy.words import N_
 
 LAST: Final = "last"
 """Stands for the visit that began last, wherever a session id is asked for."""
-
-
-@dataclass(frozen=True)
-class DoneVisit:
-    """What was done in one visit, for adherence."""
-
-    session_id: str
-    started_at: str
-    protocol_id: str
-    minutes: float
-    """As the visit counted them; session time on the disk where it was interrupted."""
-    completed: bool
-    ending: str | None
-    """None where the visit was interrupted or still goes on."""
-    last_step: str | None
-    """The last step of the ladder that was entered, warm-up included."""
 
 
 class Store:
@@ -68,21 +54,19 @@ class Store:
         """All visits, or one patient's, the newest first."""
         return [
             SessionRow(*row)
-            for row in self.db.execute(
+            for row in self._all(
                 f"SELECT {', '.join(SessionRow._fields)} FROM sessions WHERE alias = coalesce(?, alias) "
                 "ORDER BY number DESC",
-                (alias,),
+                alias,
             )
         ]
 
     def session(self, session_id: str) -> StoredSession:
         """The visit with this id; for "last" the one that began last. UnknownSessionError names some."""
-        found = self.db.execute(
-            "SELECT number FROM sessions WHERE id = :id OR :id = :last ORDER BY number DESC LIMIT 1",
-            {"id": session_id, "last": LAST},
-        ).fetchone()
-        if found is not None:
-            return StoredSession(self.db, found[0], self.path)
+        for (number,) in self._all(
+            "SELECT number FROM sessions WHERE ? IN (id, ?) ORDER BY number DESC LIMIT 1", session_id, LAST
+        ):
+            return StoredSession(self.db, number, self.path)
         newest = [row.id for row in self.sessions()[:3]]
         if not newest:
             raise UnknownSessionError(
@@ -99,11 +83,11 @@ class Store:
 
     def patients(self) -> list[str]:
         """The alias of every patient, in the order in which they came."""
-        return [alias for (alias,) in self.db.execute("SELECT alias FROM patients ORDER BY rowid")]
+        return [alias for (alias,) in self._all("SELECT alias FROM patients ORDER BY rowid")]
 
     def prescribe(self, alias: str, prescription: Prescription) -> None:
         """Store one version. The same again changes nothing; PrescriptionExistsError where it differs."""
-        with self._writing():
+        with explaining(self.path), self.db.atomic():
             know_patient(self.db, alias)
             there = self.prescription(alias, prescription.id, prescription.version)
             if there is not None and there != prescription:
@@ -122,44 +106,57 @@ class Store:
         self, alias: str, prescription_id: str | None = None, version: int | None = None
     ) -> Prescription | None:
         """What was prescribed: the one asked for, or the one stored last."""
-        found = self.db.execute(
+        for (body,) in self._all(
             """SELECT body FROM prescriptions
             WHERE alias = ? AND id = coalesce(?, id) AND version = coalesce(?, version)
             ORDER BY rowid DESC LIMIT 1""",
-            (alias, prescription_id, version),
-        ).fetchone()
-        return None if found is None else Prescription.model_validate_json(found[0])
+            alias,
+            prescription_id,
+            version,
+        ):
+            return Prescription.model_validate_json(body)
+        return None
 
     def prescriptions(self, alias: str) -> list[Prescription]:
         """Every version of everything prescribed to a patient, oldest first."""
         return [
             Prescription.model_validate_json(body)
-            for (body,) in self.db.execute(
-                "SELECT body FROM prescriptions WHERE alias = ? ORDER BY rowid", (alias,)
-            )
+            for (body,) in self._all("SELECT body FROM prescriptions WHERE alias = ? ORDER BY rowid", alias)
         ]
 
     def done_visits(self, alias: str) -> list[DoneVisit]:
-        """A patient's visits, oldest first, as their own last events tell them."""
-        numbers = self.db.execute(
-            "SELECT number FROM sessions WHERE alias = ? ORDER BY number", (alias,)
-        ).fetchall()
+        """A patient's visits, oldest first, as their own events tell them.
+
+        One that broke off has no ending; its minutes are the session time on the disk.
+        """
+        numbers = self._all("SELECT number FROM sessions WHERE alias = ? ORDER BY number", alias)
         return [_done(StoredSession(self.db, number, self.path)) for (number,) in numbers]
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with explaining(self.path), self.db.atomic():
-            yield
+    def _all(self, sql: str, *values: str | int | None) -> list[tuple[Any, ...]]:
+        with explaining(self.path):
+            return self.db.execute(sql, values).fetchall()
 
 
 def _done(stored: StoredSession) -> DoneVisit:
     step: str | None = None
-    minutes, completed = stored.minutes, False
-    ending: str | None = None
-    for entry in stored.entries(role="event"):
+    minutes, completed, sick = stored.minutes, False, False
+    ending: Ending | None = None
+    for entry in stored.entries(role=Role.EVENT):
         if entry.kind == "step_entered":
             step = entry.fields["step"]
         elif entry.kind == "visit_ended":
             said = entry.fields
-            minutes, completed, ending = said["minutes"], said["completed"], said["ending"]
-    return DoneVisit(stored.id, stored.started_at, stored.protocol_id, minutes, completed, ending, step)
+            minutes, completed, ending = said["minutes"], said["completed"], Ending(said["ending"])
+            rule = said["verdict"]["rule"] if said["verdict"] else None
+            sick = ending is Ending.ENDED_BY_RULE and rule == Sickness.name
+    return DoneVisit(
+        session_id=stored.id,
+        started_at=stored.started_at,
+        protocol_id=stored.protocol_id,
+        minutes=minutes,
+        completed=completed,
+        ending=ending,
+        last_step=step,
+        sick=sick,
+        exposure=stored.briefing_fields["protocol"]["purpose"] == Purpose.EXPOSURE,
+    )

@@ -54,10 +54,11 @@ class StoredSession:
         self._path: Final = path
         self._number: Final = number
         columns = ", ".join(SessionRow._fields)
-        found = db.execute(
-            f"SELECT briefing, first_tick, last_tick, last_seq, {columns} FROM sessions WHERE number = ?",
-            (number,),
-        ).fetchone()
+        with explaining(path):
+            found = db.execute(
+                f"SELECT briefing, first_tick, last_tick, last_seq, {columns} FROM sessions WHERE number = ?",
+                (number,),
+            ).fetchone()
         self._briefing: Final[bytes] = found[0]
         self._first_tick, self._last_tick, self._last_seq = cast(
             tuple[int | None, int | None, int | None], found[1:4]

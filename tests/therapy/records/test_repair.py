@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.made_up_visit import briefing
 from therapy.events import Ending, Output, VisitEnded
-from therapy.records import Recorder, Store, repair
+from therapy.records import Finding, Recorder, Store, repair
 from therapy.records.batch import Assembler, Handed
 from therapy.records.live import LiveMark, is_being_written, live_mark_path
 from therapy.records.rescue import Closing, RescueFile
@@ -85,6 +85,19 @@ def test_a_visit_that_had_ended_but_was_not_closed_says_that_nothing_is_missing(
     with Store.open(path, read_only=True) as store:
         (done,) = store.done_visits("amber")
         assert (done.completed, done.ending) == (True, "completed")
+
+
+def test_what_the_caller_saw_is_noted_before_what_the_record_shows(
+    path: Path, made_up_visit: list[Handed]
+) -> None:
+    """Whoever had to end a stage says so in the same place, about the same visit."""
+    break_off(path, made_up_visit[:90])
+    seen = Finding("The picture stood still for {ms} ms.", "made-up-visit-1", {"ms": 400})
+    first, second = repair(path, [seen])
+    assert first == seen
+    assert second.session == seen.session
+    with Store.open(path, read_only=True) as store:
+        assert [row["sentence"] for row in store.db.table("repairs").rows] == [seen.sentence, second.sentence]
 
 
 def test_damage_in_a_visit_that_broke_off_is_named(path: Path, made_up_visit: list[Handed]) -> None:

@@ -10,9 +10,10 @@ from sqlite_utils import Database
 
 from benchmarks.made_up_visit import briefing
 from therapy.commands import Actor
-from therapy.events import Ending, Output, StepEntered, VisitEnded
+from therapy.course import DoneVisit
+from therapy.events import Ending, Output, StepEntered, Verdict, VisitEnded
 from therapy.prescription import Prescription
-from therapy.records import DoneVisit, Recorder, Store, repair
+from therapy.records import Recorder, Store, repair
 from therapy.records.database import explaining
 from therapy.records.errors import (
     DamagedRecordError,
@@ -172,20 +173,30 @@ def test_every_version_of_a_prescription_stays(path: Path, prescription: Prescri
 
 
 def test_what_was_done_is_told_by_the_visits_own_events(path: Path) -> None:
-    """Minutes, completion, ending and last step come from the events; a visit without an end has none."""
+    """Minutes, completion, ending, last step and sickness come from the events; a visit without an end has none."""
     entered = StepEntered(step="step-4", number=4, by=Actor.THERAPIST, rule="therapist", sentence="Up.")
-    ended = VisitEnded(ending=Ending.STOPPED, verdict=None, minutes=12.5, completed=False)
-    first = Recorder(path, briefing("visit-number-1"))
-    first.tick(0, NOTHING.counts(), [], [Output(1, 0, entered), Output(2, 0, ended)])
-    first.close(Ending.STOPPED)
-    second = Recorder(path, briefing("visit-number-2"))
+    sickness = Verdict(
+        rule="sickness", inputs={"sickness": 16}, sentence="Motion sickness is {sickness} of 20."
+    )
+    for session_id, ending, verdict in (
+        ("visit-number-1", Ending.STOPPED, None),
+        ("visit-number-2", Ending.ENDED_BY_RULE, sickness),
+        ("visit-number-3", Ending.REFUSED, sickness),
+    ):
+        ended = VisitEnded(ending=ending, verdict=verdict, minutes=12.5, completed=False)
+        recorder = Recorder(path, briefing(session_id))
+        recorder.tick(0, NOTHING.counts(), [], [Output(1, 0, entered), Output(2, 0, ended)])
+        recorder.close(ending)
+    broken_off = Recorder(path, briefing("visit-number-4"))
     for tick in range(90 * 6):
-        second.tick(tick, NOTHING.counts(), [], [])
-    second.close(None)
-    began = briefing().started_at
+        broken_off.tick(tick, NOTHING.counts(), [], [])
+    broken_off.close(None)
+    began, plan = briefing().started_at, "graded-heights"
     with Store.open(path, read_only=True) as store:
         assert store.done_visits("amber") == [
-            DoneVisit("visit-number-1", began, "graded-heights", 12.5, False, "stopped", "step-4"),
-            DoneVisit("visit-number-2", began, "graded-heights", 0.1, False, None, None),
+            DoneVisit("visit-number-1", began, plan, 12.5, False, Ending.STOPPED, "step-4"),
+            DoneVisit("visit-number-2", began, plan, 12.5, False, Ending.ENDED_BY_RULE, "step-4", sick=True),
+            DoneVisit("visit-number-3", began, plan, 12.5, False, Ending.REFUSED, "step-4"),
+            DoneVisit("visit-number-4", began, plan, 0.1, False, None),
         ]
         assert store.done_visits("birch") == []
