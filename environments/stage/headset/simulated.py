@@ -362,7 +362,8 @@ class SimulatedHeadset:
             return
         yield self._body.look_at(place, self._tick) + self._ticks(0.3)
         edge_m = self._seen.values(self._tick).get("edge_distance_m", 10.0)
-        near = [h for h in self._body.hands.values() if apart(h.shoulder, place) <= h.reach_m + 0.1]
+        hands = sorted(self._body.hands.values(), key=lambda h: apart(h.shoulder, place))
+        near = [h for h in hands if apart(h.shoulder, place) <= h.reach_m + 0.1]
         over = (place[0], 1.1, -edge_m - 0.12) if activity == "drop" else (0.1, 0.95, 0.25 - edge_m)
         hand = next((h for h in near if apart(h.shoulder, over) <= h.reach_m), None)
         if hand is None:
