@@ -69,7 +69,7 @@ _SURFACE_FRAGMENT = (
     f"#version 150\n#define LAMPS {LAMPS}\n"
     + """
 in vec3 place; in vec3 normal; in vec4 colour; in float own; in vec3 sight; out vec4 pixel;
-uniform vec3 sun_towards, sun_light, sky_light, ground_light, haze_colour; uniform float haze_per_m, level;
+uniform vec3 sun_towards, sun_light, sky_light, ground_light, haze_colour; uniform float haze_per_m;
 uniform int lamps; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
 """
     + _TONE
@@ -84,7 +84,7 @@ void main() {
   }
   vec3 seen = colour.rgb * (light + own);
   seen = mix(haze_colour, seen, exp(-haze_per_m * length(sight)));
-  pixel = vec4(shown(seen * level), colour.a);
+  pixel = vec4(shown(seen), colour.a);
 }
 """
 )
@@ -98,7 +98,6 @@ void main() {
 _SKY_FRAGMENT = (
     """#version 150
 in vec3 towards; out vec4 pixel; uniform vec3 zenith, horizon, below, sun_towards, sun_light;
-uniform float level;
 """
     + _TONE
     + """
@@ -107,7 +106,7 @@ void main() {
   vec3 up = mix(horizon, zenith, pow(max(d.y, 0.0), 0.55));
   vec3 sky = mix(up, below, smoothstep(0.0, -0.12, d.y));
   sky += sun_light * 0.12 * pow(max(dot(d, sun_towards), 0.0), 24.0);
-  pixel = vec4(shown(sky * level), 1.0);
+  pixel = vec4(shown(sky), 1.0);
 }
 """
 )
@@ -142,7 +141,7 @@ class Lighting:
         sun = next((light for light in self._scene.lights if light.kind is LightKind.SUN), None)
         skies = [light for light in self._scene.lights if light.kind is LightKind.SKY]
         inputs = {
-            "sun_towards": _vector(sun_direction(sun, values) if sun else (0.0, 1.0, 0.0)),
+            "sun_towards": _vector(mirrored_point(sun_direction(sun, values)) if sun else (0.0, 1.0, 0.0)),
             "sun_light": _vector(_light(sun, sun.colour, values) if sun else (0.0, 0.0, 0.0)),
             "sky_light": _vector(_sum([_light(sky, sky.colour, values) for sky in skies])),
             "ground_light": _vector(_sum([_light(sky, sky.ground, values) for sky in skies])),
@@ -159,10 +158,6 @@ class Lighting:
             space = world_placement(nodes, lamp.node, t_s, values)
             self._lamp_at.set_element(i, _vector(mirrored_point(on_the_floor(space, lamp.position))))
             self._lamp_light.set_element(i, _vector(_light(lamp, lamp.colour, values)))
-
-    def shine(self, level: float) -> None:
-        """Everything brighter or darker by this factor."""
-        self._root.set_shader_input("level", level)
 
     def luminance(self, values: Values) -> float:
         """Roughly how bright the scene is as shown, 0-1: the mean of horizon and a grey surface facing up."""
