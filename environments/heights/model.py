@@ -11,7 +11,7 @@ from environments.heights import model_city as city
 from environments.heights import model_terrace as terrace
 from environments.heights.spec import BALL_PLACE, KEEPSAKE_PLACE
 from environments.modelling import people, sound, town
-from environments.modelling.material import FADING, MATT, SATIN, Material, linear
+from environments.modelling.material import MATT, SATIN, Material, linear
 from environments.modelling.model import Model, Parts
 from environments.placement import Colour, Placement, Vec3
 from environments.scene import (
@@ -82,11 +82,11 @@ def model() -> Model:
         "keepsake": terrace.keepsake(),
         "pennant": terrace.pennant(),
         "other_lift": terrace.lift_cabin(),
-        "companion": ((people.standing(people.LOOKS[4]), FADING),),
+        "companion": ((people.standing(people.LOOKS[4]), SATIN),),
     }
-    meshes["companion_at_rail"] = ((people.standing(people.LOOKS[4], lean_deg=22.0), FADING),)
+    meshes["companion_at_rail"] = ((people.standing(people.LOOKS[4], lean_deg=22.0), SATIN),)
     for i in range(4):
-        meshes[f"leaning_{i + 1}"] = ((people.standing(people.LOOKS[i], lean_deg=18.0 + 4.0 * i), FADING),)
+        meshes[f"leaning_{i + 1}"] = ((people.standing(people.LOOKS[i], lean_deg=18.0 + 4.0 * i), SATIN),)
     for z, row in _ROWS:
         for side, name in _SIDES:
             if (z, side) != (4.0, 0):

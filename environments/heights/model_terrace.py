@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from environments.modelling.furniture import CHARCOAL, CLAY, OAK, block
-from environments.modelling.material import FADING, GLASS, MATT, METAL, SATIN, Material, linear
+from environments.modelling.material import GLASS, MATT, METAL, SATIN, Material, linear
 from environments.modelling.mesh import (
     Mesh,
     Rgb,
@@ -33,7 +33,7 @@ GATE_M = 1.6
 STEEL = linear("5b6368")
 _WARM_STONE = linear("cbbfac")
 _PAINTED = Material("painted", roughness=0.45, metallic=0.1)
-_SIGN = Material("sign", colour=(0.1, 0.42, 0.24, 1.0), emissive=(0.05, 0.28, 0.14), blend=True)
+_SIGN = Material("sign", colour=(0.1, 0.42, 0.24, 1.0), emissive=(0.05, 0.28, 0.14))
 
 
 def fixed_floor() -> Mesh:
@@ -87,7 +87,7 @@ def lift_door() -> Parts:
 def screen() -> Parts:
     """Closes in front of the door when the way out is not to be in view."""
     panel = block((1.9, 2.4, 0.05), (0.0, 0.0, DOOR_WALL_Z_M - 0.06), linear("c4b9a8"), 0.015)
-    return ((panel, FADING),)
+    return ((panel, SATIN),)
 
 
 def exit_sign() -> Parts:
@@ -99,7 +99,7 @@ def exit_sign() -> Parts:
             box(0.075, 0.028, 0.01).turned("z", 45).moved(0.022, -0.022, -0.024),
         ]
     )
-    white = Material("sign_arrow", emissive=(0.75, 0.8, 0.76), blend=True)
+    white = Material("sign_arrow", emissive=(0.75, 0.8, 0.76))
     place = (0.0, 2.42, DOOR_WALL_Z_M - 0.04)
     return ((plate.moved(*place), _SIGN), (arrow.moved(*place), white))
 
@@ -130,7 +130,7 @@ def boards() -> Parts:
         rgb: Rgb = (OAK[0] * shade, OAK[1] * shade, OAK[2] * shade)
         at = (0.0, -0.018, width * (i + 0.5))
         parts.append(box(6.0, 0.028, width - 0.008).moved(*at).coloured(rgb))
-    return ((merged(parts), FADING),)
+    return ((merged(parts), SATIN),)
 
 
 def glass_floor() -> Parts:
@@ -180,12 +180,12 @@ def front_panels() -> Parts:
         box(width, 0.9, 0.014).moved(x, 0.5, 0.05)
         for x, width in ((-2.42, 0.98), (-1.36, 1.0), (1.36, 1.0), (2.42, 0.98))
     ]
-    return ((merged(panels).coloured(linear("b9c4c4")), FADING),)
+    return ((merged(panels).coloured(linear("b9c4c4")), SATIN),)
 
 
 def gate_panel() -> Parts:
     panel = box(GATE_M - 0.06, 0.9, 0.014).moved(0.0, 0.5, 0.05)
-    return ((panel.coloured(linear("b9c4c4")), FADING),)
+    return ((panel.coloured(linear("b9c4c4")), SATIN),)
 
 
 def _bar(from_x: float, to_x: float) -> Mesh:
@@ -197,11 +197,11 @@ def _bar(from_x: float, to_x: float) -> Mesh:
 def handrail() -> Parts:
     """Two wooden bars with the gate's gap between them; y = 0 is their middle."""
     half = GATE_M / 2
-    return ((merged([_bar(-3.0, -half), _bar(half, 3.0)]), FADING),)
+    return ((merged([_bar(-3.0, -half), _bar(half, 3.0)]), SATIN),)
 
 
 def gate_bar() -> Parts:
-    return ((_bar(-GATE_M / 2, GATE_M / 2), FADING),)
+    return ((_bar(-GATE_M / 2, GATE_M / 2), SATIN),)
 
 
 def side_rails() -> Parts:
@@ -231,7 +231,7 @@ def plank() -> Parts:
         rounded_box(0.325, 0.05, 1.0, 0.012, 1).moved(x, -0.03, -0.5).coloured(rgb)
         for x, rgb in ((-0.335, OAK), (0.0, linear("a87f55")), (0.335, OAK))
     ]
-    return ((merged(boards_), FADING),)
+    return ((merged(boards_), SATIN),)
 
 
 def mark() -> Parts:
@@ -258,7 +258,7 @@ def ball() -> Parts:
     colours = body.colours.copy()
     band = np.abs(body.positions[:, 1]) < 0.03
     colours[:, :3] = np.where(band[:, None], np.array(linear("f1e4cf")), np.array(linear("c9604c")))
-    return ((Mesh(body.positions, body.normals, colours, body.triangles), FADING),)
+    return ((Mesh(body.positions, body.normals, colours, body.triangles), SATIN),)
 
 
 def keepsake() -> Parts:
@@ -283,7 +283,7 @@ def keepsake() -> Parts:
     return (
         (
             merged([body, tummy, head, muzzle, nose, *ears, *eyes, *arms, *feet, scarf]),
-            FADING,
+            SATIN,
         ),
     )
 
@@ -296,7 +296,7 @@ def bracket() -> Parts:
             cylinder(0.1, 0.02, 24, 0.006).coloured(OAK),
         ]
     )
-    return ((tray, FADING),)
+    return ((tray, SATIN),)
 
 
 def pennant() -> Parts:
@@ -325,4 +325,4 @@ def lift_cabin() -> Parts:
             *(box(0.012, 2.0, 1.04).moved(x, 1.18, 0.0) for x in (-0.6, 0.6)),
         ]
     )
-    return ((body, FADING), (glass, GLASS))
+    return ((body, SATIN), (glass, GLASS))

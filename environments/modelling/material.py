@@ -15,7 +15,7 @@ class Material:
     roughness: float = 0.8
     emissive: tuple[float, float, float] = (0.0, 0.0, 0.0)
     blend: bool = False
-    """Shows what is behind it by its opacity; the renderer draws it last."""
+    """Always lets what is behind it through. What fades at times is solid here and blended by its node."""
     two_sided: bool = False
 
 
@@ -24,8 +24,6 @@ SATIN = Material("satin", roughness=0.5)
 GLOSS = Material("gloss", roughness=0.2)
 METAL = Material("metal", colour=(0.55, 0.57, 0.6, 1.0), metallic=0.8, roughness=0.4)
 GLASS = Material("glass", colour=(0.75, 0.9, 0.88, 0.16), roughness=0.08, blend=True, two_sided=True)
-FADING = Material("fading", roughness=0.7, blend=True)
-"""Opaque by itself, but on a node that a parameter or a task fades."""
 
 
 def linear(html: str) -> tuple[float, float, float]:

@@ -51,10 +51,10 @@ def standing(looks: Looks, lean_deg: float = 0.0) -> Mesh:
     torso = coat.stretched(1.1, 1.0, 0.72).coloured(looks.top)
     neck = capsule(0.05, 0.16, 8, 2).moved(y=0.54).coloured(looks.skin)
     head = sphere(0.105, 14, 9).stretched(0.86, 1.16, 1.0).moved(0.0, 0.77, -0.015).coloured(looks.skin)
-    hair = sphere(0.115, 14, 8).stretched(0.88, 0.95, 0.96).moved(0.0, 0.828, 0.032).coloured(looks.hair)
+    hair = sphere(0.11, 14, 9).stretched(0.9, 1.1, 1.0).moved(0.0, 0.797, 0.008).coloured(looks.hair)
     reach = 52.0 if lean_deg else 4.0
     arms, hands = [], []
-    for x, out in ((-0.215, -7.0), (0.215, 7.0)):
+    for x, out in ((-0.198, -6.0), (0.198, 6.0)):
         arm = capsule(0.048, 0.6, 7, 2).moved(y=-0.6).turned("x", reach).turned("z", out)
         hand = sphere(0.05, 7, 5).moved(y=-0.62).turned("x", reach).turned("z", out)
         arms.append(arm.moved(x, 0.54, 0.0).coloured(looks.top))

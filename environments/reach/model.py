@@ -10,7 +10,7 @@ import numpy as np
 from environments.behaviours import Behaviour, ByParameter, Channel, Curve
 from environments.modelling import furniture, sound
 from environments.modelling.furniture import CHARCOAL, CLAY, CREAM, DUSK, OAK, SAGE, block
-from environments.modelling.material import FADING, MATT, METAL, SATIN, Material, linear
+from environments.modelling.material import MATT, METAL, SATIN, Material, linear
 from environments.modelling.mesh import Mesh, cylinder, lathe, merged, quads, rounded_box, sphere, torus
 from environments.modelling.model import Model
 from environments.placement import Colour, Placement, Vec3
@@ -36,7 +36,7 @@ COUNTER_M = 0.9
 DISTRACTORS = 4
 PAD_PLACE: Vec3 = (0.0, TABLE_M, -0.3)
 
-_TARGET = Material("target", roughness=0.35, emissive=(0.16, 0.09, 0.01), blend=True)
+_TARGET = Material("target", roughness=0.35, emissive=(0.16, 0.09, 0.01))
 _BULB = Material("bulb", emissive=(0.95, 0.82, 0.6))
 _BRUSHED = linear("b9bdc0")
 
@@ -53,13 +53,13 @@ def model() -> Model:
             "view": ((_view(), MATT),),
             "table": ((_table(), SATIN),),
             "mug": ((furniture.mug(DUSK), SATIN),),
-            "bowl": ((_fruit_bowl(), FADING),),
-            "jar": ((furniture.jar(SAGE, 0.17), FADING),),
-            "cup": ((furniture.mug(CLAY), FADING),),
-            "book": ((_books(), FADING),),
+            "bowl": ((_fruit_bowl(), SATIN),),
+            "jar": ((furniture.jar(SAGE, 0.17), SATIN),),
+            "cup": ((furniture.mug(CLAY), SATIN),),
+            "book": ((_books(), SATIN),),
             "home": ((_pad(), SATIN),),
             "target": ((_target(), _TARGET),),
-            "distractor": ((rounded_box(1.6, 1.6, 1.6, 0.35, 3).coloured(linear("7d93ad")), FADING),),
+            "distractor": ((rounded_box(1.6, 1.6, 1.6, 0.35, 3).coloured(linear("7d93ad")), SATIN),),
         },
         {
             "room.wav": sound.room_tone(),
@@ -113,15 +113,15 @@ def scene() -> Scene:
             Light(
                 id="daylight",
                 kind=LightKind.SKY,
-                colour=(0.88, 0.9, 0.92),
-                ground=(0.56, 0.52, 0.47),
-                intensity=0.62,
+                colour=(0.95, 0.95, 0.94),
+                ground=(0.66, 0.61, 0.55),
+                intensity=0.8,
             ),
             Light(
                 id="sun",
                 kind=LightKind.SUN,
                 colour=(1.0, 0.94, 0.84),
-                intensity=0.55,
+                intensity=0.4,
                 azimuth_deg=170.0,
                 elevation_deg=48.0,
                 shadows=False,  # the sun is behind the house: only its evenness is wanted

@@ -69,15 +69,15 @@ def scene() -> Scene:
             Light(
                 id="daylight",
                 kind=LightKind.SKY,
-                colour=(0.86, 0.88, 0.9),
-                ground=(0.55, 0.47, 0.4),
-                intensity=0.62,
+                colour=(0.94, 0.92, 0.88),
+                ground=(0.66, 0.57, 0.48),
+                intensity=0.78,
             ),
             Light(
                 id="sun",
                 kind=LightKind.SUN,
                 colour=(1.0, 0.9, 0.74),
-                intensity=0.7,
+                intensity=0.5,
                 azimuth_deg=28.0,
                 elevation_deg=32.0,
                 shadows=True,
@@ -189,8 +189,24 @@ def _furniture(lamp_stand: Mesh) -> Mesh:
             furniture.potted_plant(0.42, 11, 8).stretched(0.6, 0.6, 0.6).moved(-0.95, SILL_M + 0.02, -2.72),
             furniture.bookshelf().turned("y", 90).moved(-2.24, 0.0, -0.1),
             picture.moved(2.385, 1.2, -0.2),
+            picture.turned("y", -90).stretched(0.8, 0.8, 1.0).moved(-0.9, 1.35, FRONT_Z_M + DEPTH_M - 0.02),
+            _door().moved(0.9, 0.0, FRONT_Z_M + DEPTH_M),
+            furniture.potted_plant(0.8, 14, 6).moved(-2.0, 0.0, FRONT_Z_M + DEPTH_M - 0.4),
         ]
     )
+
+
+def _door() -> Mesh:
+    """A plain door in the wall behind, so that there is a way out in sight."""
+    panel = linear("dcd0bb")
+    parts = [block((0.86, 2.04, 0.04), (0.0, 0.0, -0.01), panel, 0.008)]
+    parts += [
+        block((0.6, height, 0.02), (0.0, y, -0.03), CREAM, 0.009) for y, height in ((0.2, 0.75), (1.1, 0.75))
+    ]
+    parts += [block((0.08, 2.12, 0.06), (x, 0.0, -0.02), CREAM, 0.01) for x in (-0.47, 0.47)]
+    parts.append(block((1.02, 0.08, 0.06), (0.0, 2.06, -0.02), CREAM, 0.01))
+    parts.append(block((0.13, 0.02, 0.02), (0.33, 1.02, -0.07), furniture.WALNUT, 0.009))
+    return merged(parts)
 
 
 def _view() -> Mesh:

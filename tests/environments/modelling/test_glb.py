@@ -7,7 +7,7 @@ import pytest
 
 from environments.modelling.glb import glb_bytes
 from environments.modelling.glb_reader import read
-from environments.modelling.material import FADING, GLASS, MATT, Material, linear
+from environments.modelling.material import GLASS, MATT, SATIN, Material, linear
 from environments.modelling.mesh import box, floor, sphere
 from environments.modelling.model import Model
 from environments.placement import Placement
@@ -37,7 +37,7 @@ def model() -> Model:
             (box(1.0, 0.1, 1.0).coloured((0.5, 0.25, 0.125)), MATT),
             (floor(1.0, 1.0).moved(y=1.0), GLASS),
         ),
-        "ball": ((sphere(0.2), GLOW), (sphere(0.1), FADING)),
+        "ball": ((sphere(0.2), GLOW), (sphere(0.1), SATIN)),
     }
     return Model(scene, meshes, {})
 
