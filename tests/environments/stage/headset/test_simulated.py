@@ -144,7 +144,7 @@ def test_a_patient_looks_down_less_when_more_afraid() -> None:
     def down_share(too_much: float) -> float:
         visit = Visit(Kind.DOES_NOT_IMPROVE, seed=4, too_much=too_much, worst=95.0)
         visit.goes_in(30.0)
-        visit.passes(120.0)
+        visit.passes(80.0)
         looks = [sample.head for sample in visit.samples if sample.head is not None]
         return sum(head.qx < -0.2 for head in looks) / len(looks)  # whole numbers
 
@@ -173,13 +173,13 @@ def test_who_panics_stops_in_their_own_way(stops_by: StopVia, via: StopVia) -> N
     assert visit.passes(30.0) == []
 
 
-@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.PANICS, Kind.TAKES_HEADSET_OFF}))
+@pytest.mark.parametrize("kind", [Kind.IMPROVES, Kind.ONE_HANDED, Kind.HEAD_ONLY])
 def test_nobody_stops_or_answers_by_accident(kind: Kind) -> None:
-    """Three minutes of looking around, a question left open, and nothing is stopped, rated or agreed to."""
+    """Two minutes of looking around, a question left open, and nothing is stopped, rated or agreed to."""
     visit = Visit(kind, seed=2, answers_in_exposure=False)
     visit.goes_in()
     visit.shows(SUDS)
-    assert visit.passes(180.0) == []
+    assert visit.passes(120.0) == []
 
 
 def test_who_takes_the_headset_off_puts_it_on_again() -> None:
@@ -294,7 +294,7 @@ def test_a_patient_holds_the_rail_and_leans_over() -> None:
     """Near a rail hands come to lie on it at times, and the head comes forward at times."""
     visit = Visit(Kind.DOES_NOT_IMPROVE, seed=5, too_much=1000.0)
     visit.goes_in(20.0)
-    visit.passes(240.0)
+    visit.passes(150.0)
     rights = [sample.right for sample in visit.samples if sample.right is not None]
     on_rail = [hand for hand in rights if abs(hand.z_m + 0.45) < 0.02 and abs(hand.y_m - 1.1) < 0.02]
     assert len(on_rail) > 5 * TICKS_PER_S
