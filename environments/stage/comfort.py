@@ -96,32 +96,32 @@ class FlashGovernor:
         self._extreme: float | None = None
         self._rising: bool | None = None
 
-    def allowed(self, tick: int, wanted: float) -> float:
-        """The brightness (relative luminance, 0-1) that may be shown at this tick instead of `wanted`."""
+    def allows(self, tick: int, wanted: float) -> bool:
+        """Whether this brightness (relative luminance, 0-1) may be shown at this tick; if not, the last one stays."""
         if self._extreme is None:
             self._extreme = wanted
-            return wanted
-        while self._turns and self._turns[0] <= tick - TICKS_PER_S:
-            self._turns.popleft()
+            return True
         change = wanted - self._extreme
         if self._rising is None:
             if abs(change) >= STEP:
                 self._rising, self._extreme = change > 0.0, wanted
-            return wanted
+            return True
         if (change > 0.0) == self._rising:
             self._extreme = wanted
-            return wanted
+            return True
         if abs(change) < STEP or min(wanted, self._extreme) >= DARKER_BELOW:
-            return wanted
+            return True
+        while self._turns and self._turns[0] <= tick - TICKS_PER_S:
+            self._turns.popleft()
         if len(self._turns) >= MOST_TURNS:
-            return self._extreme + (0.9 * STEP if change > 0.0 else -0.9 * STEP)
+            return False
         self._turns.append(tick)
         self._rising, self._extreme = change > 0.0, wanted
-        return wanted
+        return True
 
 
 class Cover:
-    """A dark pane right before the eyes, drawn over everything in the world."""
+    """A dark pane right before the eyes, over everything in the world but its signs."""
 
     def __init__(self, head: NodePath) -> None:
         card = CardMaker("cover")
@@ -131,7 +131,7 @@ class Cover:
         self._pane.set_two_sided(True)
         self._pane.set_depth_test(False)
         self._pane.set_depth_write(False)
-        self._pane.set_bin("fixed", 100)
+        self._pane.set_bin("fixed", 50)  # under the signs: the stop mark is there in every frame
         self._pane.set_transparency(TransparencyAttrib.M_alpha)
         self._pane.set_shader(Shader.make(Shader.SL_GLSL, _VERTEX, _FRAGMENT))
         self.show(0.0)

@@ -195,7 +195,8 @@ def tint(path: NodePath, colour: Colour) -> None:
 def cell_of(mesh: Mesh) -> tuple[int, int]:
     """The square of the floor plan in which a mesh's middle lies."""
     low, high = mesh.vertices[:, 0:3].min(axis=0), mesh.vertices[:, 0:3].max(axis=0)
-    return (int((low[0] + high[0]) // (2 * CELL_M)), int((low[2] + high[2]) // (2 * CELL_M)))
+    across, along = (low + high)[[0, 2]] / 2 + CELL_M / 2  # the patient stands in the middle of a square
+    return (int(across // CELL_M), int(along // CELL_M))
 
 
 _format: GeomVertexFormat | None = None

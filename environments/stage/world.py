@@ -41,8 +41,8 @@ class World:
         self._own: dict[str, NodePath] = {}
         self._members: dict[str, list[Member]] = {}
         self._due: set[str] = set()
-        self._values: dict[str, float] | None = None
-        self._luminance = 0.0
+        self._values: dict[str, float] = {}
+        self._unlit = True
 
     def building(self, gsg: GraphicsStateGuardian) -> Iterator[None]:
         """Build it; each `yield` gives a frame back, after about 2 ms."""
@@ -92,8 +92,7 @@ class World:
     def update(self, tick: int, values: Values, poses: Poses) -> None:
         """Place, tint and light everything for this tick."""
         t_s = tick / TICKS_PER_S
-        before = self._values or {}
-        changed = {name for name, value in values.items() if before.get(name) != value}
+        changed = {name for name, value in values.items() if self._values.get(name) != value}
         due = self._due
         if changed:
             due = due | {node_id for node_id in self._own if self.nodes[node_id].parameters & changed}
@@ -103,12 +102,11 @@ class World:
             self._place(node_id, evaluate(node, t_s, values, poses))
             if node.settles_at_s > t_s:
                 self._due.add(node_id)
-        if changed & self.scene.parameters or self._values is None:
-            self._lighting.apply(self.nodes, t_s, values)
-            self._luminance = self._lighting.luminance(values)
         self._values = dict(values)
-        allowed = self._governor.allowed(tick, self._luminance)
-        self._lighting.shine(allowed / max(self._luminance, 0.01))
+        self._unlit = self._unlit or bool(changed & self.scene.parameters)
+        if self._unlit and self._governor.allows(tick, self._lighting.luminance(values)):
+            self._lighting.apply(self.nodes, t_s, values)
+            self._unlit = False
         self.sounds.follow(values)
         self.sounds.place(self._own, self.root)
 

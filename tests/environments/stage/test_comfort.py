@@ -83,24 +83,30 @@ def turns_in_any_second(levels: list[float]) -> int:
     return max((sum(t <= other < t + TICKS_PER_S for other in turns) for t in turns), default=0)
 
 
+def governed(wanted: list[float]) -> list[float]:
+    """What is shown when the governor is asked in every tick."""
+    governor, shown = FlashGovernor(), [wanted[0]]
+    for tick, level in enumerate(wanted):
+        shown.append(level if governor.allows(tick, level) else shown[-1])
+    return shown[1:]
+
+
 @given(st.lists(st.floats(0.0, 0.75), min_size=2, max_size=400))
 def test_no_wish_makes_more_than_two_flashes_a_second(wanted: list[float]) -> None:
-    """Whatever a brightness tries, what is allowed turns round at most four times in any second."""
-    governor = FlashGovernor()
-    allowed = [governor.allowed(tick, level) for tick, level in enumerate(wanted)]
-    assert turns_in_any_second(allowed) <= MOST_TURNS
+    """Whatever a brightness tries, what is shown turns round at most four times in any second."""
+    assert turns_in_any_second(governed(wanted)) <= MOST_TURNS
 
 
 def test_a_slow_change_is_left_alone() -> None:
     """Dusk falls and day breaks as they wish."""
-    governor = FlashGovernor()
     wanted = [0.5 + 0.4 * (tick % 360 - 180) / 180.0 for tick in range(720)]
-    assert [governor.allowed(tick, level) for tick, level in enumerate(wanted)] == wanted
+    assert governed(wanted) == wanted
 
 
-def test_a_strobe_is_held() -> None:
-    """Ten flashes a second become two at most, and then the light stays."""
-    governor = FlashGovernor()
-    allowed = [governor.allowed(tick, 0.7 if tick // 5 % 2 else 0.1) for tick in range(90)]
-    assert turns_in_any_second([0.7 if tick // 5 % 2 else 0.1 for tick in range(90)]) > 6
-    assert turns_in_any_second(allowed) <= MOST_TURNS
+def test_a_strobe_is_held_and_let_go_once_it_rests() -> None:
+    """Nine flashes a second become two at most; afterwards the light ends where it was wanted."""
+    strobe = [0.7 if tick // 5 % 2 else 0.1 for tick in range(90)]
+    assert turns_in_any_second(strobe) > 6
+    shown = governed(strobe + [0.1] * 90)
+    assert turns_in_any_second(shown) <= MOST_TURNS
+    assert shown[-1] == 0.1
