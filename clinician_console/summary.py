@@ -115,11 +115,11 @@ def show_sessions(console: Console, rows: Sequence[SessionRow]) -> None:
         console.print(translate(N_("No visit is recorded here yet.")))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title in (N_("Visit"), N_("Patient"), N_("Began"), N_("Plan"), N_("Headset"), N_("How it ended")):
+    for title in (N_("Visit"), N_("Patient"), N_("Began"), N_("Plan"), N_("Ending")):
         table.add_column(translate(title))
     for row in rows:
         ending = row.ending or row.state
-        table.add_row(row.id, row.alias, row.started_at, row.protocol_id, row.headset, ending)
+        table.add_row(row.id, row.alias, row.started_at[:16].replace("T", " "), row.protocol_id, ending)
     console.print(table)
 
 

@@ -115,7 +115,7 @@ class Stage:
         try:
             self.process.stdin.write(line.encode() + b"\n")
             self.process.stdin.flush()
-        except OSError:
+        except (OSError, ValueError):  # gone, or its input was closed
             return
 
     def lines(self) -> IO[bytes]:
@@ -177,6 +177,12 @@ class Supervisor:
         """Process id of the visit's stage."""
         assert self._visit is not None
         return self._visit.process.pid
+
+    @property
+    def beat(self) -> Beat:
+        """What the visit's stage last wrote."""
+        assert self._visit is not None
+        return self._visit.pulse.read()
 
     def start(self) -> None:
         """Start the stage and begin to watch it."""

@@ -260,7 +260,7 @@ class Visit:
         now_ns = time.monotonic_ns()
         if now_ns - self._told_ns > TELL_EVERY_NS:
             self._told_ns = now_ns
-            self.news.tell("at", tick=self._session.tick)
+            self.news.tell("at", tick=self._session.tick, acknowledged=self.recorder.acknowledged.entries)
 
     def _say_goodbye(self) -> None:
         until_ns = time.monotonic_ns() + round(FAREWELL_S * 1e9)
