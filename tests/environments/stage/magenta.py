@@ -64,6 +64,11 @@ def model() -> Model:
     )
 
 
+def silent(made: Model) -> Model:
+    """The same without its sounds."""
+    return Model(made.scene.model_copy(update={"sounds": ()}), made.meshes, {})
+
+
 def built(folder: Path, made: Model) -> Built:
     """A model's files in a folder."""
     files = contents(made)
