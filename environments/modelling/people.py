@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from environments.modelling.material import linear
 from environments.modelling.mesh import Mesh, Rgb, capsule, lathe, merged, sphere
 
@@ -51,7 +53,7 @@ def standing(looks: Looks, lean_deg: float = 0.0) -> Mesh:
     torso = coat.stretched(1.1, 1.0, 0.72).coloured(looks.top)
     neck = capsule(0.05, 0.16, 8, 2).moved(y=0.54).coloured(looks.skin)
     head = sphere(0.105, 14, 9).stretched(0.86, 1.16, 1.0).moved(0.0, 0.77, -0.015).coloured(looks.skin)
-    hair = sphere(0.11, 14, 9).stretched(0.9, 1.1, 1.0).moved(0.0, 0.797, 0.008).coloured(looks.hair)
+    hair = _cap().moved(0.0, 0.775, -0.012).coloured(looks.hair)
     reach = 52.0 if lean_deg else 4.0
     arms, hands = [], []
     for x, out in ((-0.198, -6.0), (0.198, 6.0)):
@@ -63,6 +65,14 @@ def standing(looks: Looks, lean_deg: float = 0.0) -> Mesh:
     figure = merged([*legs, *shoes, upper])
     size = looks.height_m / 1.79  # as modelled, sole to crown
     return figure.stretched(size, size, size).shaded(0.7, 0.0, 0.5)
+
+
+def _cap() -> Mesh:
+    """Hair: part of a ball around the head, its edge higher in front."""
+    angles = np.radians(np.linspace(-18.0, 90.0, 8))
+    profile = [(0.112 * float(np.cos(a)), 0.112 * float(np.sin(a))) for a in angles]
+    profile[-1] = (0.0, 0.112)
+    return lathe(profile, 14, 90).turned("x", 34).stretched(0.88, 1.14, 1.02)
 
 
 def far_away(looks: Looks) -> Mesh:

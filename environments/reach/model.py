@@ -196,8 +196,8 @@ def _room() -> Mesh:
     front, half_window, sill, lintel = FRONT_Z_M - thick / 2, 0.8, 1.12, 2.1
     side = HALF_WIDTH_M - half_window
     walls = [
-        block((thick, HEIGHT_M, depth), (-HALF_WIDTH_M - thick / 2, 0.0, middle), wall, 0.004),
-        block((thick, HEIGHT_M, depth), (HALF_WIDTH_M + thick / 2, 0.0, middle), wall, 0.004),
+        block((thick, HEIGHT_M, depth + 2 * thick), (-HALF_WIDTH_M - thick / 2, 0.0, middle), wall, 0.004),
+        block((thick, HEIGHT_M, depth + 2 * thick), (HALF_WIDTH_M + thick / 2, 0.0, middle), wall, 0.004),
         block((2 * HALF_WIDTH_M, HEIGHT_M, thick), (0.0, 0.0, BACK_Z_M + thick / 2), wall, 0.004),
         block((side, HEIGHT_M, thick), (-half_window - side / 2, 0.0, front), wall, 0.004),
         block((side, HEIGHT_M, thick), (half_window + side / 2, 0.0, front), wall, 0.004),
