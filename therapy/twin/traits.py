@@ -126,11 +126,12 @@ def draw_traits(kind: Kind, seed: int) -> Traits:
     if kind is Kind.DOES_NOT_IMPROVE:
         return drawn._replace(
             worst=max(drawn.worst, 92.0),
-            floor_share=0.45,
+            floor_share=0.60,
             curve=0.7,
             most_habituation=0.03,
             extinction_per_min=0.0,
             reporting=1.0,
+            noise=3.0,
             falls_short=0.6,
         )
     if kind is Kind.PANICS:
