@@ -123,7 +123,9 @@ def _fingerprint(source: ModuleType) -> str:
 
 def _sources(source: ModuleType) -> Iterator[Path]:
     root = Path(os.fspath(environments.__path__[0]))
-    yield from (root / name for name in ("placement.py", "behaviours.py", "scene.py"))
+    yield from (
+        root / name for name in ("placement.py", "curve.py", "motion.py", "behaviours.py", "scene.py")
+    )
     yield from sorted((root / "modelling").glob("*.py"))
     if source.__file__ is None:
         raise ValueError(f"expected {source.__name__} to come from a file")

@@ -11,27 +11,22 @@ from __future__ import annotations
 
 import enum
 import math
-from functools import cached_property
-from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
-from pydantic import AfterValidator, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter
 
+from environments.curve import Curve
+from environments.motion import GRAVITY_MPS2, Begun, Fall, Glide, Hold, Loop, Slot, Still
 from environments.placement import (
     ORIGIN,
-    CheckedPlacement,
     Colour,
     NodeState,
     Placement,
     Poses,
     Vec3,
     add,
-    distance_m,
-    facing,
     inverse,
     mix_colour,
-    mix_rotation,
-    mix_vector,
     multiply,
     normalised,
     rotate,
@@ -39,241 +34,39 @@ from environments.placement import (
     subtract,
 )
 from therapy.arithmetic import cos, sin
-from therapy.frozen import Frozen
 from therapy.parameter import Values
 
-GRAVITY_MPS2 = 9.80665
-"""Standard gravity (BIPM, third CGPM 1901)."""
+__all__ = [
+    "BEHAVIOUR",
+    "GRAVITY_MPS2",
+    "Begun",
+    "Behaving",
+    "Behaviour",
+    "Breathe",
+    "ByParameter",
+    "Channel",
+    "Curve",
+    "Fall",
+    "Glide",
+    "Hold",
+    "Loop",
+    "Pulse",
+    "Slot",
+    "Still",
+    "Sway",
+    "Tint",
+    "begin",
+    "evaluate",
+    "hold",
+]
+
 FLASHES_PER_S = 3.0
 """WCAG 2.3.1: nothing may flash more than three times in any second."""
 TWO_PI = 6.283185307179586
 NO_POSES: Poses = {}
 
 
-def _rising(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
-    inputs = [point[0] for point in points]
-    if any(a >= b for a, b in pairwise(inputs)):
-        raise ValueError(f"expected the first number of each point to rise, got {inputs}")
-    return points
-
-
-Points: TypeAlias = Annotated[tuple[tuple[float, float], ...], Field(min_length=1), AfterValidator(_rising)]
-
-
-class Curve(Frozen):
-    """A piecewise-linear function of one named parameter, level outside its (value, result) points."""
-
-    parameter: str
-    points: Points
-
-    def at(self, values: Values) -> float:
-        try:
-            x = values[self.parameter]
-        except KeyError:
-            raise KeyError(
-                f"expected a value for parameter {self.parameter}, got only {sorted(values)}"
-            ) from None
-        x0, y0 = self.points[0]
-        if x <= x0:
-            return y0
-        for x1, y1 in self.points:
-            if x <= x1:
-                return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
-            x0, y0 = x1, y1
-        return y0
-
-
-class Slot(enum.IntEnum):
-    """The place of a behaviour in a node's chain. A node has one of each, but one ADDED for each channel."""
-
-    MOTION = 0
-    TINT = 1
-    ADDED = 2
-
-
-class _Behaviour(Frozen):
-    begun_s: float = 0.0
-    """When it began, in seconds of session time; before that it stands at its first moment."""
-    ease_s: float = Field(default=0.3, ge=0.0, le=600.0)
-    """Seconds to ease away from the carried state. 0 puts the node there at once: for what is hidden."""
-    carries: NodeState | None = None
-    """The state of the chain at this slot when it began; None for what a scene begins with."""
-
-    slot: ClassVar[Slot]
-    ever_moving: ClassVar[bool] = False
-    """Whether it goes on changing with time or poses for ever."""
-
-    @property
-    def place(self) -> str:
-        """The place it fills in the chain; beginning another with the same place replaces it."""
-        return self.slot.name
-
-    @property
-    def settles_at_s(self) -> float:
-        """Session time from which only parameters change it; infinite where it never settles."""
-        if self.ever_moving:
-            return math.inf
-        return self.begun_s + self.ease_s if self.carries is not None else self.begun_s
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        """The chain's state after this behaviour; `under` is what the chain made of the node below it."""
-        raise NotImplementedError
-
-    def eased(self, under: NodeState, t_s: float, values: Values, poses: Poses) -> NodeState:
-        elapsed_s = t_s - self.begun_s
-        if elapsed_s < 0.0:
-            elapsed_s = 0.0
-        state = self.state(under, elapsed_s, values, poses)
-        if self.carries is None or elapsed_s >= self.ease_s:
-            return state
-        return self.mixed(self.carries, state, smoothstep(elapsed_s / self.ease_s))
-
-    def mixed(self, carried: NodeState, state: NodeState, share: float) -> NodeState:
-        return state._replace(
-            position=mix_vector(carried.position, state.position, share),
-            rotation=mix_rotation(carried.rotation, state.rotation, share),
-            scale=mix_vector(carried.scale, state.scale, share),
-        )
-
-    def continuing(self, old: Behaviour, elapsed_s: float) -> _Behaviour:
-        """This behaviour, going on at the phase that one of the same kind had reached."""
-        return self
-
-
-class Still(_Behaviour):
-    """Stays where it is: where it was when this began, or in its resting place."""
-
-    kind: Literal["still"] = "still"
-    slot: ClassVar[Slot] = Slot.MOTION
-
-    @property
-    def settles_at_s(self) -> float:
-        return self.begun_s
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        return _carried(self, under)
-
-
-class Glide(_Behaviour):
-    """Goes to a placement in `ease_s` seconds, slow at both ends."""
-
-    kind: Literal["glide"] = "glide"
-    slot: ClassVar[Slot] = Slot.MOTION
-    to: CheckedPlacement
-    ease_s: float = Field(default=1.0, ge=0.0, le=600.0)
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        return NodeState(*self.to, under.tint, under.visible)
-
-
-class Fall(_Behaviour):
-    """Flies freely from where it is and stays where it meets the floor, `floor_y_m` in the parent's space."""
-
-    kind: Literal["fall"] = "fall"
-    slot: ClassVar[Slot] = Slot.MOTION
-    velocity_mps: Vec3 = ORIGIN
-    floor_y_m: float
-
-    def lands_after_s(self, start_y_m: float) -> float:
-        """Seconds until a start at this height meets the floor; 0 at or below it."""
-        height_m = start_y_m - self.floor_y_m
-        if height_m <= 0.0:
-            return 0.0
-        up_mps = self.velocity_mps[1]
-        return (up_mps + math.sqrt(up_mps * up_mps + 2.0 * GRAVITY_MPS2 * height_m)) / GRAVITY_MPS2
-
-    @property
-    def settles_at_s(self) -> float:
-        return self.begun_s + (self.lands_after_s(self.carries.position[1]) if self.carries else 600.0)
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        start = _carried(self, under)
-        x, y, z = start.position
-        landing_s = self.lands_after_s(y)
-        if elapsed_s >= landing_s:
-            elapsed_s, y = landing_s, min(y, self.floor_y_m)
-        else:
-            y += self.velocity_mps[1] * elapsed_s - GRAVITY_MPS2 / 2.0 * elapsed_s * elapsed_s
-        vx, _, vz = self.velocity_mps
-        return start._replace(position=(x + vx * elapsed_s, y, z + vz * elapsed_s))
-
-    def mixed(self, carried: NodeState, state: NodeState, share: float) -> NodeState:
-        return state  # it starts where it was let go: easing would hold it back
-
-
-class Loop(_Behaviour):
-    """Goes round a closed path for ever, looking ahead along it; corners are rounded within `turn_m`."""
-
-    kind: Literal["loop"] = "loop"
-    slot: ClassVar[Slot] = Slot.MOTION
-    ever_moving: ClassVar[bool] = True
-    path: tuple[Vec3, ...] = Field(min_length=2)
-    speed_mps: float = Field(ge=0.0, le=60.0)
-    start_m: float = 0.0
-    """Where on the path it begins, in metres from the first point."""
-    turn_m: float = Field(default=1.0, gt=0.0)
-
-    @cached_property
-    def legs(self) -> tuple[tuple[Vec3, Vec3, float], ...]:
-        """Start, end and length in metres of each straight piece."""
-        return tuple((a, b, distance_m(a, b)) for a, b in pairwise((*self.path, self.path[0])))
-
-    @cached_property
-    def length_m(self) -> float:
-        return math.fsum(length_m for _, _, length_m in self.legs)
-
-    @model_validator(mode="after")
-    def _has_length(self) -> Loop:
-        if self.length_m < 4.0 * self.turn_m:
-            raise ValueError(
-                f"expected a path of four times turn_m or more, got {self.length_m} m and {self.turn_m} m"
-            )
-        return self
-
-    def _point(self, along_m: float) -> Vec3:
-        along_m -= math.floor(along_m / self.length_m) * self.length_m
-        for a, b, leg_m in self.legs:
-            if along_m < leg_m:
-                return mix_vector(a, b, along_m / leg_m)
-            along_m -= leg_m
-        return self.path[0]
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        along_m = self.start_m + self.speed_mps * elapsed_s
-        behind, ahead = self._point(along_m - self.turn_m), self._point(along_m + self.turn_m)
-        return under._replace(
-            position=mix_vector(behind, ahead, 0.5), rotation=facing(subtract(ahead, behind))
-        )
-
-    def continuing(self, old: Behaviour, elapsed_s: float) -> Loop:
-        if not isinstance(old, Loop) or old.path != self.path:
-            return self
-        return self.model_copy(update={"start_m": old.start_m + old.speed_mps * elapsed_s})
-
-
-class Hold(_Behaviour):
-    """Is carried by a hand: `offset` is its placement as the hand sees it. The node must have no parent.
-
-    Where the hand was never tracked it stays where it was.
-    """
-
-    kind: Literal["hold"] = "hold"
-    slot: ClassVar[Slot] = Slot.MOTION
-    ever_moving: ClassVar[bool] = True
-    hand: Literal["left", "right"]
-    offset: CheckedPlacement = Placement()
-
-    def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
-        start = _carried(self, under)
-        pose = poses.get(self.hand)
-        if pose is None:
-            return start
-        turn = (pose.qx, pose.qy, pose.qz, pose.qw)
-        position = add((pose.x_m, pose.y_m, pose.z_m), rotate(turn, self.offset.position))
-        return start._replace(position=position, rotation=multiply(turn, self.offset.rotation))
-
-
-class Tint(_Behaviour):
+class Tint(Begun):
     """Takes on a colour and opacity; opacity 0 hides the node."""
 
     kind: Literal["tint"] = "tint"
@@ -300,7 +93,7 @@ class Channel(enum.StrEnum):
     OPACITY = "opacity"
 
 
-class ByParameter(_Behaviour):
+class ByParameter(Begun):
     """Shifts, stretches or fades with a parameter. Ramps of the parameter make it smooth, not easing here."""
 
     kind: Literal["by_parameter"] = "by_parameter"
@@ -339,7 +132,7 @@ class ByParameter(_Behaviour):
         return mixed._replace(tint=mix_colour(carried.tint, state.tint, share))
 
 
-class Sway(_Behaviour):
+class Sway(Begun):
     """Moves to and fro as a leaf in the wind: two sines whose phases come from the seed."""
 
     kind: Literal["sway"] = "sway"
@@ -375,7 +168,7 @@ class Sway(_Behaviour):
         )
 
 
-class Breathe(_Behaviour):
+class Breathe(Begun):
     """Grows with each breath in and shrinks with each breath out: a pacer to breathe with."""
 
     kind: Literal["breathe"] = "breathe"
@@ -409,7 +202,7 @@ class Breathe(_Behaviour):
         x, y, z = under.scale
         return under._replace(scale=(x * size, y * size, z * size))
 
-    def continuing(self, old: Behaviour, elapsed_s: float) -> Breathe:
+    def continuing(self, old: Begun, elapsed_s: float) -> Breathe:
         if not isinstance(old, Breathe):
             return self
         phase = old.phase_after(elapsed_s)
@@ -420,7 +213,7 @@ class Breathe(_Behaviour):
         return self.model_copy(update={"phase": 0.0 if phase >= 1.0 else phase})
 
 
-class Pulse(_Behaviour):
+class Pulse(Begun):
     """Fades a little and comes back, again and again: a gentle cue, never fast enough to be a flash."""
 
     kind: Literal["pulse"] = "pulse"
@@ -441,7 +234,7 @@ class Pulse(_Behaviour):
     def mixed(self, carried: NodeState, state: NodeState, share: float) -> NodeState:
         return state._replace(tint=mix_colour(carried.tint, state.tint, share))
 
-    def continuing(self, old: Behaviour, elapsed_s: float) -> Pulse:
+    def continuing(self, old: Begun, elapsed_s: float) -> Pulse:
         if not isinstance(old, Pulse):
             return self
         turns = old.phase + old.per_s * elapsed_s
@@ -503,12 +296,6 @@ def hold(
     offset = rotate(back, subtract(state.position, (pose.x_m, pose.y_m, pose.z_m)))
     taken = Hold(hand=hand, offset=Placement(offset, normalised(multiply(back, state.rotation))), ease_s=0.0)
     return begin(node, taken, t_s, values, poses)
-
-
-def _carried(behaviour: _Behaviour, under: NodeState) -> NodeState:
-    """The placement a behaviour goes on from, with the looks of the chain below."""
-    start = behaviour.carries
-    return under if start is None else NodeState(*start[:3], under.tint, under.visible)
 
 
 def _fainter(state: NodeState, share: float) -> NodeState:
