@@ -85,6 +85,16 @@ def has_display() -> bool:
     return True
 
 
+def has_sound() -> bool:
+    """Whether there may be something to hear with."""
+    if not sys.platform.startswith("linux"):
+        return True
+    served = os.environ.get("PULSE_SERVER") or list(
+        Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")).glob("pulse/native")
+    )
+    return bool(served) or any(Path("/dev/snd").glob("pcm*p"))
+
+
 def font_file() -> Path:
     """The font of everything a patient reads (Open Sans, which comes with Ursina)."""
     import ursina  # type: ignore[import-untyped]
@@ -128,12 +138,12 @@ def _settings(onscreen: bool) -> None:
         "sync-video #t",
     ]
     os.environ.setdefault("ALSOFT_LOGLEVEL", "0")
-    if not onscreen:
-        os.environ.setdefault("EGL_PLATFORM", "surfaceless")
-        # Nobody listens where nobody looks; OpenAL would search for sound cards and complain on stderr.
+    if not onscreen or not has_sound():
+        # Nobody listens where nobody looks. Without this OpenAL would search for sound cards and complain on stderr.
         os.environ.setdefault("ALSOFT_DRIVERS", "null")
-        if sys.platform.startswith("linux"):
-            lines.append("load-display p3headlessgl")
+    if not onscreen and sys.platform.startswith("linux"):
+        os.environ.setdefault("EGL_PLATFORM", "surfaceless")
+        lines.append("load-display p3headlessgl")
     loadPrcFileData("stage", "\n".join(lines))
 
 

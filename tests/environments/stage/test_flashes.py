@@ -95,7 +95,9 @@ def test_blinks_one_after_the_other_flash_at_most_three_times_a_second(theatre: 
     assert 1 <= worst_patch(frames) <= 3
 
 
-@pytest.mark.parametrize("every", [1, 3, 7])
+@pytest.mark.parametrize(
+    "every", [1, pytest.param(3, marks=pytest.mark.slow), pytest.param(7, marks=pytest.mark.slow)]
+)
 def test_a_light_that_is_switched_on_and_off_is_held(theatre: Theatre, every: int) -> None:
     """Brightness jumps between its ends every few frames, through no fault of the stage: it is held all the same."""
     theatre.go_in()
@@ -110,7 +112,7 @@ def test_in_and_out_as_fast_as_it_goes(theatre: Theatre) -> None:
     """Somebody goes in and out of exposure without a pause: the blink on the way in keeps it slow enough."""
     theatre.go_in()
     frames = []
-    for i in range(120):
+    for i in range(60):
         if theatre.stage.exposure_attached:
             theatre.obey(ShowSafeRoom(why="a test"))
         elif i % 2 == 0:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
 from environments.assets import Built
 from environments.stage.bootstrap import Engine, Quality
 from environments.stage.stage import SAFE_ROOM, Stage
