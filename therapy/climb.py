@@ -146,9 +146,12 @@ class Climb:
             self._arrive(rung, by, explained.rule, explained.sentence, explained.inputs)
             self._engine_moved = Move.UP
         else:
-            state = self.progress.gate()
-            words = N_("{by} went on; the gate was open: {gate_open}.")
-            self._arrive(rung, by, "word", words, {"by": by.value, "gate_open": state.open})
+            through, before = (
+                N_("{by} went on; the gate was open."),
+                N_("{by} went on before the gate was open."),
+            )
+            words = through if self.progress.gate().open else before
+            self._arrive(rung, by, "word", words, {"by": by.value})
         return None
 
     def previous(self, by: Actor, rule: str, sentence: str, inputs: dict[str, Fact]) -> bool:

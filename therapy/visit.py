@@ -35,7 +35,8 @@ from therapy.words import N_
 
 RECOVERY_SUDS_S, PAUSE_RATING_S = 60, 60
 COMPLETED_SHARE = 0.8
-"""A visit stopped after this share of its minutes still counts as done: stopping is never punished."""
+"""A visit stopped after this share of its minutes still counts as done: stopping is never punished. One in which the
+patient never went in does not."""
 
 LEADS_TO: Final[dict[Phase, frozenset[Phase]]] = {
     Phase.BRIEFING: frozenset({Phase.BASELINE, Phase.DEBRIEF, Phase.ENDED}),
@@ -101,7 +102,11 @@ class Visit:
         elif envelope.response is Response.PAUSE:
             self.pause(Actor.HOST, verdict)
         else:
-            self.guard(lambda: self.climb.step_down(verdict) or self.pause(Actor.HOST, verdict))
+            self.guard(lambda: self._step_down(verdict))
+
+    def _step_down(self, verdict: Verdict) -> None:
+        if not self.climb.step_down(verdict):
+            self.pause(Actor.HOST, verdict)
 
     def heed_again(self) -> None:
         """Look at the rules with what this tick has already changed (an answered offer ends a silence)."""
@@ -163,7 +168,7 @@ class Visit:
 
     def pause(self, by: Actor, verdict: Verdict) -> None:
         """Safe room now, with a way back in; after a stop that way begins at the bottom of the ladder."""
-        if self.climb.presence is not Presence.IN:
+        if not self.facts.exposed:
             return
         self.guard(lambda: self.climb.pause(back_to_start=verdict.rule == "stop"))
         if self.climb.presence is not Presence.PAUSED:
@@ -229,8 +234,8 @@ class Visit:
     def _finish(self, ending: Ending, verdict: Verdict | None) -> None:
         minutes = round(self.facts.minutes, 4)
         prescribed = safety.visit_minutes(self.briefing)
-        stayed = ending is not Ending.REFUSED and minutes >= COMPLETED_SHARE * prescribed
-        completed = ending is Ending.COMPLETED or stayed
+        stayed = minutes >= COMPLETED_SHARE * prescribed
+        completed = self.climb.reached > 0 and (ending is Ending.COMPLETED or stayed)
         self.put(VisitEnded(ending=ending, verdict=verdict, minutes=minutes, completed=completed))
         self.put(CloseStage())
 

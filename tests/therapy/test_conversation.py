@@ -200,7 +200,18 @@ def test_words(scale: Scale) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["step", "step", "suds", "pain", "answer suds", "answer pain", "offer", "withdraw", "hush", "wait"]
+            [
+                "step",
+                "step",
+                "suds",
+                "pain",
+                "answer suds",
+                "answer pain",
+                "offer",
+                "withdraw",
+                "hush",
+                "wait",
+            ]
         ),
         max_size=40,
     )

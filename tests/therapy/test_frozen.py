@@ -98,7 +98,9 @@ def test_order_of_declaration_does_not_matter() -> None:
 def test_ratings_stay_on_their_scale(scale: Scale, highest: int) -> None:
     """A rating above the top of its scale or below 0 is not a rating."""
     assert Answered(question=0, scale=scale, value=highest, via=AnswerVia.BUTTON).value == highest
-    with pytest.raises(ValidationError, match=f"expected {scale.value} from 0 to {highest}, got {highest + 1}"):
+    with pytest.raises(
+        ValidationError, match=f"expected {scale.value} from 0 to {highest}, got {highest + 1}"
+    ):
         Answered(question=0, scale=scale, value=highest + 1, via=AnswerVia.BUTTON)
     with pytest.raises(ValidationError, match="greater than or equal to 0"):
         Answered(question=0, scale=scale, value=-1, via=AnswerVia.BUTTON)

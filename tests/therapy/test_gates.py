@@ -32,7 +32,12 @@ def seen(**what: Any) -> StepSoFar:
         (HALF, {"suds": [40, 80, 41]}, False, "SUDS is 41; it opens at 30, or 50% of the peak 80."),
         (HALF, {"suds": [80, 40, 70]}, False, "SUDS is 70; it opens at 30, or 50% of the peak 80."),
         (HALF, {"suds": [0, 0]}, True, "SUDS is 0, at most 30."),
-        (BELIEF, {"expectancy": []}, False, "Belief in the feared outcome was rated 0 of 2 times, before and after."),
+        (
+            BELIEF,
+            {"expectancy": []},
+            False,
+            "Belief in the feared outcome was rated 0 of 2 times, before and after.",
+        ),
         (
             BELIEF,
             {"expectancy": [80]},
@@ -56,7 +61,12 @@ def seen(**what: Any) -> StepSoFar:
             False,
             "3 of the last 5 trials were hits; it opens at 80%.",
         ),
-        (BAND, {"hits": [False] * 9 + [True] * 5}, True, "5 of the last 5 trials were hits; it opens at 80%."),
+        (
+            BAND,
+            {"hits": [False] * 9 + [True] * 5},
+            True,
+            "5 of the last 5 trials were hits; it opens at 80%.",
+        ),
         (TherapistGate(), {"suds": [0, 0]}, False, "The therapist decides when to go on."),
     ],
 )

@@ -1,5 +1,6 @@
 """Parameters and their ramps: never too fast, never too jerky."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -41,10 +42,10 @@ def test_a_ramp_keeps_below_its_rate_and_acceleration(
     stride = max(1, ticks // 400)
     seconds = stride / TICKS_PER_S
     values = [ramp.value_at(tick) for tick in range(-stride, ticks + 2 * stride, stride)]
-    rates = [(after - before) / seconds for before, after in zip(values, values[1:], strict=False)]
+    rates = [(after - before) / seconds for before, after in itertools.pairwise(values)]
     assert max(abs(one) for one in rates) <= rate * (1 + 1e-6)
     if moves_patient:
-        pushes = [(after - before) / seconds for before, after in zip(rates, rates[1:], strict=False)]
+        pushes = [(after - before) / seconds for before, after in itertools.pairwise(rates)]
         assert max(abs(push) for push in pushes) <= 0.2 * (1 + 1e-6)
 
 
