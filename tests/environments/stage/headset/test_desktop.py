@@ -6,6 +6,7 @@ import pytest
 
 from environments.controls import ahead
 from environments.panel import Pointing
+from environments.stage.bootstrap import Engine
 from environments.stage.headset.desktop import LEAN_M, Desk, DesktopHeadset
 from environments.stage.headset.openxr import OpenXrHeadset
 from environments.stopping import RAISED_ABOVE_EYES_M
@@ -153,3 +154,24 @@ def test_openxr_says_that_it_is_not_there_yet() -> None:
     """The refusal tells what to do instead."""
     with pytest.raises(StepladderError, match="--headset desktop"):
         OpenXrHeadset().start()
+
+
+def test_keys_reach_it_through_the_engine_s_window(engine: Engine) -> None:
+    """Once started it hears the engine's own key events, with Shift held too, until it is stopped."""
+    pointing = Pointing()
+    headset = DesktopHeadset(pointing)
+    headset.start()
+    try:
+        engine.base.messenger.send("shift-space")
+        headset.begin_frame()
+        assert headset.poll(1).buttons == Button.STOP
+        engine.base.messenger.send("space-up")
+        assert headset.poll(2).buttons == Button.NONE
+        pointing.obey(Output(1, 0, SUDS))
+        engine.base.messenger.send("7")
+        heard = [what for tick in range(3, 6) for what in pointing.step(tick, headset.poll(tick))]
+        assert [what.value for what in heard if isinstance(what, Answered)] == [70]
+    finally:
+        headset.stop()
+    engine.base.messenger.send("escape")
+    assert headset.poll(7) == NOTHING
