@@ -51,6 +51,7 @@ _WAIT_M2 = 0.2  # a ray within 0.45 m: the patient is looking for it, so it stay
 _TARGET_M2 = TARGET_RADIUS_M * TARGET_RADIUS_M
 _RELAXED_M = 0.05  # once raised, a hand may sink this far
 _CLEAR_COS = cos(radians(CLEAR_DEG))
+_GONE = 180  # a mark comes back two seconds after the target went
 _GRACE = 18  # a look may stray for 0.2 s
 _FOLLOW = 1.0 / 180.0  # a time constant of two seconds
 _SELDOM = 9
@@ -174,13 +175,16 @@ class Stops:
     def __init__(self, marks: StopMarks) -> None:
         self._marks = marks
         self._worn = False
-        self._above_m = math.inf
+        self._above_m = marks.centres[0][1] + _DOWN + RAISED_ABOVE_EYES_M
         self._held = 0
         self._left_raised = self._right_raised = 0
         self._target: Vec3 | None = None
         self._target_shown = False
         self._looks_again = 0
+        self._gone_ticks = 0
         self.clear()
+        self._met = [False, False]
+        """Whether head and hands were off each mark since it appeared: coming up under a look is no stop."""
 
     @property
     def progress(self) -> tuple[float, float]:
@@ -198,7 +202,9 @@ class Stops:
     def leave(self) -> None:
         """Another place: what was there to reach for is not there any more."""
         self.clear()
+        self._met = [False, False]
         self._target_shown = False
+        self._gone_ticks = _GONE
 
     def notice(self, begun: Begin) -> None:
         """Know where a reach target is, so that reaching high for it is not taken for a raised hand."""
@@ -210,6 +216,8 @@ class Stops:
             self._target = (x, y, z)
             self._target_shown = True
         if tint is not None:
+            if self._target_shown and tint[3] <= 0.0:
+                self._gone_ticks = 0
             self._target_shown = tint[3] > 0.0
         self._looks_again = 0
 
@@ -260,20 +268,28 @@ class Stops:
             self._looks_again -= 1
             if self._looks_again <= 0:
                 self._looks_again = _SELDOM
-                marks.give_way(head, self._target if self._target_shown else None)
+                self._gone_ticks += _SELDOM
+                # Eyes and hand stay for a moment where a target was.
+                around = self._target_shown or self._gone_ticks < _GONE
+                marks.give_way(head, self._target if around else None)
             looks = ahead(head)
         near = False
+        missed2 = math.inf
         for at, centre in enumerate(marks.centres):
             if not marks.present[at]:
                 self._looked[at] = self._touched[at] = 0
+                self._met[at] = False
                 continue
             if head is not None and looks is not None:
                 missed2 = _missed2(head, looks, centre)
                 near = near or missed2 < _WAIT_M2
-                if self._looks(at, missed2):
+                if self._met[at] and self._looks(at, missed2):
                     return _STOPS[StopVia.HEAD_POINTING]
             on_left = left is not None and _apart2(left, centre) <= _TOUCH_M2
-            if on_left or (right is not None and _apart2(right, centre) <= _TOUCH_M2):
+            touching = on_left or (right is not None and _apart2(right, centre) <= _TOUCH_M2)
+            if not self._met[at]:
+                self._met[at] = missed2 > _STAY_M2 and not touching
+            elif touching:
                 self._touched[at] += 1
                 if self._touched[at] == _TOUCH:
                     return _STOPS[StopVia.LEFT_HAND if on_left else StopVia.RIGHT_HAND]

@@ -221,7 +221,26 @@ def test_a_mark_gives_way_to_a_reach_target_and_the_other_stays() -> None:
     person.looks_at(person.control("stop_left").centre)
     assert person.passes(MARK_S + 0.1) == stop(StopVia.HEAD_POINTING)
     person.sees(Begin(node="target", behaviour={"kind": "tint", "tint": [1, 1, 1, 0]}))
-    person.passes(0.2)
+    person.passes(2.5)
+    person.looks_at(person.control("stop_right").centre)
+    assert person.passes(MARK_S + 0.1) == stop(StopVia.HEAD_POINTING)
+
+
+def test_a_look_that_stays_where_a_target_was_does_not_stop() -> None:
+    """Head and hand that rest where a target just was are no stop when the mark comes back behind it."""
+    person = exposed()
+    behind = person.control("stop_right").centre
+    target = (0.8 * behind.x_m, EYES[1] + 0.8 * (behind.y_m - EYES[1]), 0.8 * behind.z_m)
+    person.sees(put(target))
+    person.looks_at(target)
+    person.right = facing_pose(behind, 0.0, 0.0)
+    person.passes(2.0)
+    person.sees(Begin(node="target", behaviour={"kind": "tint", "tint": [1, 1, 1, 0]}))
+    assert person.passes(10.0) == []
+    assert "stop_right" in [control.id for control in person.pointing.controls()]
+    person.looks_at((0.0, 1.0, -2.0))
+    person.right = facing_pose((0.17, 0.68, -0.28), 0.0, -0.3)
+    person.passes(0.5)
     person.looks_at(person.control("stop_right").centre)
     assert person.passes(MARK_S + 0.1) == stop(StopVia.HEAD_POINTING)
 
