@@ -142,7 +142,8 @@ class Patient:
             )
             return min(max(5 * math.floor(said / 5.0 + 0.5), 0), 100)
         if scale is Scale.EXPECTANCY:
-            belief = 15.0 + 70.0 * math.fsum(self._fear) / LEVELS * (1.0 - self._habituation)
+            # What is expected here and now: it goes with the fear of this level, and with having stayed unharmed.
+            belief = 15.0 + 70.0 * self._at(self._fear, self._was_in) * (1.0 - self._habituation)
             said = belief + self._answers.normal(0.0, 4.0)
         elif scale is Scale.SICKNESS:
             said = self._sickness + self._answers.uniform(0.0, 1.2)

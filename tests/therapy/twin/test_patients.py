@@ -176,3 +176,11 @@ def test_hands_are_as_the_kind_says() -> None:
         one, none = draw_traits(Kind.ONE_HANDED, seed), draw_traits(Kind.HEAD_ONLY, seed)
         assert (one.left, one.right) == (True, False)
         assert (none.left, none.right) == (False, False)
+
+
+def test_staying_unharmed_weakens_the_belief() -> None:
+    """Four minutes at one level bring belief in the feared outcome down by twenty in who improves, in others not."""
+    for kind, falls in ((Kind.IMPROVES, True), (Kind.DOES_NOT_IMPROVE, False)):
+        before = mean(lived(kind, seed, 4.0, 10).rate(Scale.EXPECTANCY) for seed in SEEDS)
+        after = mean(lived(kind, seed, 4.0, 240).rate(Scale.EXPECTANCY) for seed in SEEDS)
+        assert (before - after >= 20.0) is falls
