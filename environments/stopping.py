@@ -55,7 +55,8 @@ _GONE = 180  # a mark comes back two seconds after the target went
 _GRACE = 18  # a look may stray for 0.2 s
 _FOLLOW = 1.0 / 180.0  # a time constant of two seconds
 _SELDOM = 9
-_DRIFT = _SELDOM / 2700.0  # half a minute
+_DRIFT = _SELDOM / 10_800.0  # two minutes: a glance aside is no turn
+_TURNED = 180  # two seconds aside are a turn of the body
 _TURN_COS, _TURN_SIN = cos(radians(0.5)), sin(radians(0.5))  # 45 degrees a second
 _ARRIVED_COS2 = cos(radians(10.0)) * cos(radians(10.0))
 _OUT = MARK_DISTANCE_M * cos(radians(MARK_BELOW_EYES_DEG))
@@ -68,12 +69,23 @@ _STOPS = {via: Stop(by=Actor.PATIENT, via=via) for via in StopVia}
 class StopMarks:
     """The round signs that always stop: left and right of the body, not of the head."""
 
-    __slots__ = ("_ahead", "_aside", "_at", "_body", "_drifts", "_turning", "centres", "present", "shown")
+    __slots__ = (
+        "_ahead",
+        "_aside",
+        "_aside_ticks",
+        "_at",
+        "_body",
+        "_drifts",
+        "_turning",
+        "centres",
+        "present",
+        "shown",
+    )
 
     def __init__(self, eyes: Sequence[float]) -> None:
         self._body = (0.0, -1.0)
         self._turning = False
-        self._drifts = 0
+        self._drifts = self._aside_ticks = 0
         self.shown = False
         """Whether there is an exposure to stop."""
         self.present = [True, True]
@@ -97,7 +109,7 @@ class StopMarks:
             self._place()
 
     def follow(self, eyes: Sequence[float], looks: Vec3) -> None:
-        """One tick of keeping up with a body: with turns beyond 60 degrees soon, with others in half a minute."""
+        """One tick of keeping up with a body: with a turn beyond 60 degrees once it lasts, with others in minutes."""
         ax, ay, az = self._at
         self._at = (
             ax + (eyes[0] - ax) * _FOLLOW,
@@ -111,8 +123,11 @@ class StopMarks:
             along = bx * x + bz * z
             if self._turning:
                 self._turning = along < 0.0 or along * along < _ARRIVED_COS2 * level2
+            elif along < 0.0 or 4.0 * along * along < level2:
+                self._aside_ticks += 1
+                self._turning = self._aside_ticks >= _TURNED
             else:
-                self._turning = along < 0.0 or 4.0 * along * along < level2
+                self._aside_ticks = 0
             self._drifts += 1
             if self._turning:
                 turn = _TURN_SIN if bx * z - bz * x > 0.0 else -_TURN_SIN

@@ -254,6 +254,18 @@ def test_one_mark_is_always_there(place: tuple[float, float, float]) -> None:
     assert any(control.kind is ControlKind.STOP for control in person.pointing.controls())
 
 
+def test_glances_aside_do_not_bring_a_mark_before_the_body() -> None:
+    """Minutes of looking around, also far to one side, leave the marks where the body is."""
+    person = exposed()
+    for yaw_deg in (-55.0, 0.0, -70.0, 20.0, -50.0, -10.0) * 8:
+        person.head = facing_pose(EYES, math.radians(yaw_deg), -0.1)
+        person.passes(1.5)
+    mark = person.control("stop_right").centre
+    assert math.degrees(math.atan2(mark.x_m, -mark.z_m)) == pytest.approx(45.0, abs=18.0)
+    person.head = facing_pose(EYES, 0.0, math.radians(-40.0))
+    assert person.passes(5.0) == []
+
+
 def test_the_mark_follows_the_body_and_waits_for_a_look() -> None:
     """After the body turned it comes along within seconds; the look that seeks it does not push it away."""
     person = exposed()
