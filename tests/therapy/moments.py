@@ -3,6 +3,7 @@
 import functools
 from typing import Any
 
+from tests.journeys.tasks import Practice
 from tests.therapy.practice import Tower, Walk, briefing
 from therapy.briefing import Briefing
 from therapy.commands import Actor, Calm, EndVisit, Next, Stop, StopVia
@@ -21,8 +22,9 @@ def _moment(name: str, mode: Mode, adaptation: Adaptation, purpose: Purpose) -> 
 
     match name:
         case "briefing":
-            walk = Walk(briefing(purpose, plan={"mode": mode, "adaptation": adaptation}), ready=False)
-            return walk.wait(1)
+            plan = {"mode": mode, "adaptation": adaptation}
+            moving = purpose is Purpose.REHABILITATION
+            return visit(briefing(purpose, plan=plan), Practice if moving else None, ready=False).wait(1)
         case "baseline":
             walk = before("briefing")
             walk.ready = True

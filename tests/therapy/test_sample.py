@@ -1,6 +1,7 @@
 """Samples: what is stored is what the session sees."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,9 +78,10 @@ def test_channels_lie_where_their_name_says(channel: str) -> None:
     at_rest = Sample(Pose(0, 0, 0), Pose(0, 0, 0), Pose(0, 0, 0), Direction(0, 0, 0), 0, 0, 0, False)
     what, _, part = channel.rpartition("_")
     if channel in ("buttons", "tracked"):
-        changed = at_rest._replace(**({"buttons": 1} if channel == "buttons" else {"worn": True}))
+        changed = at_rest._replace(buttons=1) if channel == "buttons" else at_rest._replace(worn=True)
     elif part == "press":
-        changed = at_rest._replace(**{channel: 1.0})
+        pressed: Any = {channel: 1.0}
+        changed = at_rest._replace(**pressed)
     else:
         field = {"x": "x_m", "y": "y_m", "z": "z_m"}.get(part, part) if what != "gaze" else part
         changed = at_rest._replace(**{what: getattr(at_rest, what)._replace(**{field: 0.5})})

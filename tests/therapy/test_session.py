@@ -47,7 +47,7 @@ from therapy.session import MAY_ASK, Session
 
 ALLOWED: dict[Actor, set[str]] = {
     Actor.PATIENT: {"stop", "ready", "previous", "calm", "end_visit", "report_adverse_event"},
-    Actor.THERAPIST: {command.kind for command in one_of_each.COMMANDS} - {"ready"},
+    Actor.THERAPIST: {str(command.kind) for command in one_of_each.COMMANDS} - {"ready"},
     Actor.ENGINE: {"stop"},
     Actor.HOST: {"stop", "end_visit"},
 }
