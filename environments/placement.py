@@ -195,3 +195,9 @@ def inside(x: float, z: float, corners: tuple[tuple[float, float], ...]) -> bool
         if (az > z) != (bz > z) and x < ax + (z - az) / (bz - az) * (bx - ax):
             within_it = not within_it
     return within_it
+
+
+def amplified(position: Vec3, about: Vec3, gain: float) -> Vec3:
+    """A point `gain` times as far from `about`, in the same direction: where an amplified hand is shown and counts."""
+    x, y, z = about
+    return x + gain * (position[0] - x), y + gain * (position[1] - y), z + gain * (position[2] - z)

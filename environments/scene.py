@@ -239,6 +239,13 @@ class PlacedSegment(NamedTuple):
     end: Vec3
 
 
+class Amplification(Frozen):
+    """Tracked hands are shown further from a node than they are, by the factor that a parameter gives."""
+
+    parameter: str
+    node: Id
+
+
 class Scene(Frozen):
     """An environment's description. Refuses double ids, unknown nodes and circles of parents."""
 
@@ -254,6 +261,7 @@ class Scene(Frozen):
     anchors: tuple[Anchor, ...] = ()
     floor: tuple[FloorArea, ...]
     segments: tuple[Segment, ...] = ()
+    amplification: Amplification | None = None
 
     @model_validator(mode="after")
     def _holds_together(self) -> Scene:

@@ -19,7 +19,7 @@ PARAMETERS: Final = (
     quantity("rail_height_m", N_("Rail height"), "m", (0.0, 1.3), 1.1, _MORE, 0.2, 0.1),
     quantity("rail_opacity", N_("How solid the rail looks"), "share", (0.0, 1.0), 1.0, _MORE, 0.25, 0.1),
     quantity("floor_transparency", N_("Glass in the floor"), "share", (0.0, 1.0), 0.0, _LESS, 0.25, 0.1),
-    quantity("edge_distance_m", N_("Distance to the edge"), "m", (0.0, 2.0), 1.5, _MORE, 0.2, 0.1),
+    quantity("edge_distance_m", N_("Distance to the edge"), "m", (0.0, 2.0), 1.5, _MORE, 0.2, 0.1, True),
     quantity("plank_width_m", N_("Plank width"), "m", (0.25, 1.5), 1.5, _MORE, 0.2, 0.05),
     quantity("plank_length_m", N_("Plank out over the edge"), "m", (0.0, 1.5), 0.0, _LESS, 0.2, 0.1),
     quantity("lift_speed_mps", N_("Speed of the lift, at most"), "m/s", (0.5, 2.0), 1.0, _LESS, 0.25, 0.1),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Generator
 from typing import Final
 
-from environments.placement import Vec3
+from environments.placement import Vec3, amplified
 from environments.reach.targets import Target
 from environments.reach.workspace import Hand, Workspace, apart_m
 from therapy.arithmetic import Draws
@@ -86,12 +86,6 @@ class Attempt:
             "lean_cm": 100.0 * self.lean_m,
             "wrong_touches": float(self._wrong_touches),
         }
-
-
-def amplified(position: Vec3, pad: Vec3, gain: float) -> Vec3:
-    """Where a hand counts as being: its way from the pad, `gain` times as long."""
-    x, y, z = pad
-    return x + gain * (position[0] - x), y + gain * (position[1] - y), z + gain * (position[2] - z)
 
 
 def lures(target: Target, count: int, size_m: float, draws: Draws) -> list[Vec3]:

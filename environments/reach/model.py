@@ -15,6 +15,7 @@ from environments.modelling.mesh import Mesh, cylinder, lathe, merged, quads, ro
 from environments.modelling.model import Model
 from environments.placement import Colour, Placement, Vec3
 from environments.scene import (
+    Amplification,
     Anchor,
     FloorArea,
     Interactable,
@@ -78,6 +79,7 @@ def scene() -> Scene:
     return Scene(
         id="reach",
         glb="reach.glb",
+        amplification=Amplification(parameter="gain", node="home"),
         nodes=(
             Node(id="view", mesh="view", casts_shadow=False),
             Node(id="room", mesh="room"),

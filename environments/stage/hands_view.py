@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from panda3d.core import LPoint3f, LQuaternionf, NodePath
@@ -43,8 +44,8 @@ class HandsView:
         """Stand in another world's light."""
         self._root.reparent_to(root)
 
-    def update(self, sample: Sample, place: Place | None) -> None:
-        """Show what is tracked now; dots where head or hands point at a board in this place."""
+    def update(self, sample: Sample, place: Place | None, shown: Callable[[Pose], Pose]) -> None:
+        """Show what is tracked now where the world wants it shown; dots where they point at a board in this place."""
         poses: dict[str, Pose | None] = {"left": sample.left, "right": sample.right, "head": sample.head}
         for name, hand in self._hands.items():
             pose = poses[name]
@@ -52,6 +53,7 @@ class HandsView:
                 hand.hide()
                 continue
             hand.show()
+            pose = shown(pose)
             hand.set_pos_quat(
                 LPoint3f(*mirrored_point((pose.x_m, pose.y_m, pose.z_m))),
                 LQuaternionf(*engine_quaternion((pose.qx, pose.qy, pose.qz, pose.qw))),

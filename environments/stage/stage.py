@@ -238,10 +238,10 @@ class Stage:
         world = self._exposure if self._exposed and self._exposure else self._safe_room
         world.update(tick, self._values, self._poses)
         if self.panel is None:
-            self._hands.update(sample, None)
+            self._hands.update(sample, None, world.amplified)
             return
         asks = self.panel.board is not None
-        self._hands.update(sample, self.panel.place if asks else None)
+        self._hands.update(sample, self.panel.place if asks else None, world.amplified)
         self._panel_view.update(self.panel)
         self._caption_view.update(self.panel.caption, self._poses.get("head", RESTING), above=asks)
 

@@ -14,7 +14,7 @@ from panda3d.core import GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase
 from environments.assets import Built
 from environments.behaviours import BEHAVIOUR, evaluate
 from environments.modelling.glb_reader import Glb, read
-from environments.placement import WHITE, NodeState, Placement, Poses, within
+from environments.placement import WHITE, NodeState, Placement, Poses, amplified, within
 from environments.scene import Node
 from environments.stage import geometry
 from environments.stage.comfort import FlashGovernor
@@ -23,7 +23,7 @@ from environments.stage.geometry import Batch, Drawn, Member
 from environments.stage.shading import Lighting
 from environments.stage.sound import SceneSounds, Speaker
 from therapy.parameter import Values
-from therapy.sample import TICKS_PER_S
+from therapy.sample import TICKS_PER_S, Pose
 
 
 class World:
@@ -109,6 +109,16 @@ class World:
             self._unlit = False
         self.sounds.follow(values)
         self.sounds.place(self._own, self.root)
+
+    def amplified(self, hand: Pose) -> Pose:
+        """A tracked hand where this scene shows it."""
+        how = self.scene.amplification
+        gain = 1.0 if how is None else self._values.get(how.parameter, 1.0)
+        if how is None or gain == 1.0 or how.node not in self._own:
+            return hand
+        x, y, z = self._own[how.node].get_pos(self.root)
+        about = mirrored_point((x, y, z))
+        return Pose(*amplified((hand.x_m, hand.y_m, hand.z_m), about, gain), *hand[3:])
 
     def _moves(self, node: Node) -> bool:
         """Whether a node is kept apart: it can change, or a directive is likely to change it."""

@@ -68,8 +68,8 @@ def test_sudden_events_say_so() -> None:
 
 
 def test_the_lift_carries_the_patient_at_the_speed_that_is_set() -> None:
-    """Only height moves the patient, and no faster than the lift's own speed."""
-    assert [p.name for p in SPEC.parameters if p.moves_patient] == ["height_m"]
+    """Height, no faster than the lift's own speed, and the terrace's edge are all that moves under the patient."""
+    assert [p.name for p in SPEC.parameters if p.moves_patient] == ["height_m", "edge_distance_m"]
     height = SPEC.parameter("height_m")
     slow, fast = (height.rise_ticks(0.0, 40.0, {"lift_speed_mps": speed}) for speed in (0.5, 2.0))
     assert slow >= 1.5 * 40.0 / 0.5 * 90

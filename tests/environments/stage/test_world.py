@@ -1,9 +1,12 @@
 """A scene in the engine: merged where nothing moves, apart again as soon as something does."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from environments.assets import Built
+from environments import catalogue
+from environments.assets import Built, built
 from environments.behaviours import Glide, Still, Tint
 from environments.placement import Placement
 from environments.stage.bootstrap import Engine
@@ -12,6 +15,7 @@ from environments.stage.world import World
 from tests.environments.stage import magenta
 from tests.environments.stage.conftest import Theatre
 from therapy.directives import Begin, ChangeParameter
+from therapy.sample import Pose
 
 
 def begin(theatre: Theatre, node: str, behaviour: Glide | Tint | Still) -> None:
@@ -92,3 +96,17 @@ def test_an_unknown_node_is_named(engine: Engine, files: dict[str, Built]) -> No
         world.begin("nobody", {"kind": "still"})
     world.root.remove_node()
     speaker.close()
+
+
+def test_a_hand_is_shown_where_it_counts(engine: Engine, tmp_path: Path) -> None:
+    """With movement amplified by 1.2 in the kitchen, a hand 20 cm from the pad is shown 24 cm from it."""
+    world = World(built("reach", tmp_path), Speaker())
+    for _ in world.building(engine.gsg):
+        pass
+    pad = Placement((0.1, 0.75, -0.3))
+    world.begin("home", Glide(to=pad, begun_s=-10.0).model_dump(mode="json"))
+    hand = Pose(0.1, 0.95, -0.3)
+    values = catalogue.load("reach").spec.defaults()
+    for gain, shown_m in ((1.0, 0.95), (1.2, 0.99)):
+        world.update(1, {**values, "gain": gain}, {})
+        assert world.amplified(hand) == pytest.approx(Pose(0.1, shown_m, -0.3), abs=1e-6)
