@@ -20,8 +20,8 @@ from typing import IO, Any, NamedTuple
 
 from environments.stage.heartbeat import Beat, Pulse, State
 
-PATIENCE_S = 0.4
-"""Host time without a beat while exposure may be on the display."""
+PATIENCE_S = 0.35
+"""Host time without a beat while exposure may be on the display: with ending the process under half a second."""
 PATIENCE_UNEXPOSED_S = 2.0
 """The same in the safe room, where a frozen picture frightens nobody and ending the stage costs a visit."""
 START_WITHIN_S = 60.0

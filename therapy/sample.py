@@ -101,7 +101,7 @@ class Sample(NamedTuple):
 
     def counts(self) -> Counts:
         """This sample at the stored precision, one integer a channel. Out-of-range positions are clipped to 100 m."""
-        tracked = Tracked.NONE
+        tracked = 0  # bits of Tracked; plain numbers, for this runs in every tick
         out: list[int] = []
         for pose, flag in ((self.head, 1), (self.left, 2), (self.right, 4)):
             if pose is None:

@@ -9,7 +9,7 @@ from therapy.sample import TICKS_PER_S
 _NS_PER_S = 1_000_000_000
 MOST_TICKS_A_FRAME = 9
 """A tenth of a second. After a longer hitch the session goes on where it was rather than rush to catch up."""
-FRAME_BUDGET_NS = 35_000_000
+FRAME_BUDGET_NS = 20_000_000
 """Host time for the ticks of one frame in compressed time: frames still come at 15 a second or more."""
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from environments.stage.heartbeat import Heart
 from environments.stage.job import SafeRoomJob, job
-from environments.stage.leash import Leash
+from environments.stage.leash import Leash, leave_no_core
 from therapy.directives import Say
 from therapy.events import Output
 from therapy.sample import NOTHING, TICKS_PER_S
@@ -28,6 +28,7 @@ FRAME_S: Final = 1 / 30
 def main() -> int:
     """Wait, then show the safe room until told to close."""
     faulthandler.enable()
+    leave_no_core()
     told = job(SafeRoomJob)
     use_locale(told.locale)
     from environments.panel import Pointing

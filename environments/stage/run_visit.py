@@ -10,7 +10,7 @@ from environments.stage.headset.base import Headset
 from environments.stage.headset.simulated import SimulatedHeadset
 from environments.stage.heartbeat import Heart
 from environments.stage.job import VisitJob, job
-from environments.stage.leash import Leash
+from environments.stage.leash import Leash, leave_no_core
 from environments.stage.news import News
 from environments.stage.pace import Compressed, RealTime
 from therapy.errors import StepladderError
@@ -29,6 +29,7 @@ CANNOT_START: Final = 2
 def main() -> int:
     """Run the visit that standard input's first line asks for; 0 when it came to an end in order."""
     faulthandler.enable()
+    leave_no_core()
     news = News()
     told = job(VisitJob)
     use_locale(told.locale)

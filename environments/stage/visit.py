@@ -232,6 +232,7 @@ class Visit:
                 self.news.tell("event", tick=tick, event=what.model_dump(mode="json"))
 
     def _draw(self) -> None:
+        self.heart.beat()
         if self._exposed.exposed and self.ending is None:
             self.heart.exposing(True)
         try:
