@@ -110,9 +110,12 @@ class Watchdog(Rule):
         if facts.home or silent_s < LINK_NO_RISE_S:
             return
         suds = facts.suds
-        if silent_s >= LINK_SAFE_ROOM_S or (suds is not None and suds >= HIGH_SUDS):
+        if suds is not None and suds >= HIGH_SUDS:
             sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; last SUDS {suds}.")
             envelope.respond(Response.PAUSE, self.found(sentence, silent_s=silent_s, suds=suds))
+        elif silent_s >= LINK_SAFE_ROOM_S:
+            sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; a break until it is back.")
+            envelope.respond(Response.PAUSE, self.found(sentence, silent_s=silent_s))
         elif silent_s >= LINK_HOLD_S:
             sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; everything holds.")
             envelope.no_change(self.found(sentence, silent_s=silent_s))
