@@ -172,12 +172,11 @@ class Climb:
         return refused
 
     def take_back_offer(self) -> None:
-        """Take an offer of the next step away where the patient's Ready would come to nothing."""
-        if (
-            self._conversation.offering is Purpose.NEXT
-            and self.why_not_up(self._next_by, ready=True) is not None
-        ):
-            self._conversation.withdraw()
+        """Take an offer of the next step away whose Ready would come to nothing, or whose gate has shut again."""
+        if self._conversation.offering is Purpose.NEXT:
+            shut = self._next_by is Actor.PATIENT and not self.progress.gate().open
+            if shut or self.why_not_up(self._next_by, ready=True) is not None:
+                self._conversation.withdraw()
 
     def accepted_next(self) -> Verdict | None:
         """The patient took the offer."""

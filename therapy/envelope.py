@@ -55,6 +55,7 @@ class Envelope:
         """Demand at least `response`; nothing may rise meanwhile."""
         self.response = max(self.response, response)
         self.may_rise = False
+        self.may_change = self.may_change and response < Response.PAUSE
         self.verdicts.append((response, verdict))
 
     def no_rise(self, verdict: Verdict) -> None:

@@ -68,6 +68,7 @@ class Progress:
         self._ratings: list[RatingHeard] = []
         self._gate_open = False
         self._finish_offered = False
+        self._arrived = False
         self._question: int | None = None
         self._asked_tick = 0
         self.proposal: Decision | None = None
@@ -76,10 +77,12 @@ class Progress:
         """A step begins."""
         self._rung, self._seen, self._ratings = rung, StepSoFar(self._facts.tick), []
         self._gate_open, self._finish_offered, self.proposal = False, False, None
+        self._arrived = False
 
     def arrived(self) -> None:
-        """The step's parameters are all there; its time starts now."""
-        self._seen.entered_tick = self._facts.tick
+        """All parameters are where they were to go. The first time that is the step's, and its time starts now."""
+        if not self._arrived:
+            self._arrived, self._seen.entered_tick = True, self._facts.tick
 
     def forget(self) -> None:
         """The patient came out: an answer of the engine to what was before means nothing any more."""
@@ -118,7 +121,7 @@ class Progress:
             gate = rung.step.gate.kind
             self._put(GateOpened(step=rung.step.id, gate=gate, sentence=state.sentence, inputs=state.inputs))
         stayed = facts.tick - facts.level_tick >= rung.step.least_s * TICKS_PER_S
-        if not self._gate_open or not stayed or self._conversation.offering is not None:
+        if not state.open or not stayed or self._conversation.offering is not None:
             return
         if climb.ladder.above(climb.level()) is None:
             if not self._finish_offered and (facts.home or facts.adaptation is Adaptation.ACT):

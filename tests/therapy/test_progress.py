@@ -3,7 +3,7 @@
 from tests.therapy.moments import DOCTOR, at, visit
 from tests.therapy.practice import Walk, briefing
 from therapy.adaptation.therapist_rule import TherapistRule
-from therapy.commands import Next, SetAdaptation
+from therapy.commands import Next, SetAdaptation, SetParameter
 from therapy.directives import AskEngine, Offer, RatingHeard
 from therapy.events import DecisionTaken, GateOpened, IntensityReached, StepEntered
 from therapy.observations import Answered, AnswerVia, Decision, Move, Scale
@@ -103,6 +103,31 @@ def test_the_next_step_is_not_offered_before_its_time() -> None:
             arrived = walk.session.tick
     assert arrived is not None
     assert walk.session.tick - arrived >= 60 * TICKS_PER_S
+
+
+def test_a_gate_that_shuts_again_takes_its_offer_back() -> None:
+    """Calm enough for the next step and then not: the offer at home goes, and comes back with the calm."""
+    walk = at("third_rung", mode=Mode.HOME)
+    walk.tick(suds(20))
+    walk.wait(1)
+    assert walk.session._visit.conversation.offered is not None
+    walk.tick(suds(60))
+    walk.wait(1.1)
+    assert walk.session._visit.conversation.offering is None
+    walk.tick(suds(25))
+    walk.wait(1.1)
+    assert walk.session._visit.conversation.offering is not None
+
+
+def test_a_change_by_hand_does_not_begin_the_step_anew() -> None:
+    """The time spent on a step goes on when the therapist moves the sun."""
+    walk = at("third_rung", adaptation=Adaptation.ADVISE)
+    walk.tick(suds(70))
+    entered_tick = asked(walk)[-1][1].entered_tick
+    walk.tick(SetParameter(by=DOCTOR, name="time_of_day", value=12))
+    walk.wait(31)
+    walk.tick(suds(60))
+    assert asked(walk)[-1][1].entered_tick == entered_tick
 
 
 def test_a_whole_visit_with_the_therapists_rule() -> None:

@@ -38,6 +38,7 @@ from therapy.observations import (
     Decision,
     EnvironmentLoaded,
     InstrumentAnswered,
+    LinkSilent,
     Move,
     Scale,
 )
@@ -113,6 +114,17 @@ def test_nothing_happens_in_the_tick_of_a_stop(others: list[Command], last: bool
     assert not any(isinstance(what, ShowEnvironment | EventTriggered | StepEntered) for what in outputs)
     assert walk.session.phase is Phase.RECOVERY
     assert len([what for what in outputs if isinstance(what, CommandRefused)]) == len(others)
+
+
+@pytest.mark.parametrize(
+    "trouble", [LinkSilent(seconds=10), answered(Scale.SICKNESS, 16), answered(Scale.SICKNESS, 11)], ids=str
+)
+def test_nothing_happens_in_the_tick_a_rule_takes_the_patient_out(trouble: Any) -> None:
+    """Once a rule has found reason for the safe room, no event is made to happen on the way there."""
+    walk = at("third_rung")
+    outputs = [what for _, _, what in walk.tick(trouble, TriggerEvent(by=DOCTOR, name="ball"))]
+    assert not walk.session.exposed
+    assert not any(isinstance(what, EventTriggered) for what in outputs)
 
 
 def test_the_strictest_of_two_stops_counts() -> None:

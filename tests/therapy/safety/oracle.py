@@ -11,6 +11,7 @@ from therapy.events import EventTriggered, Output, Resumed, StepEntered
 from therapy.observations import Answered, LinkHeard, LinkSilent, Scale
 from therapy.parameter import Gentle
 from therapy.prescription import Mode
+from therapy.protocol import Phase
 from therapy.sample import TICKS_PER_S, Sample
 from therapy.session import Session
 
@@ -78,6 +79,7 @@ class Oracle:
         self._stops(sample, inputs, outputs)
         if changed and self.inside:
             self._level(before, entering=entering)
+        assert not self.session.exposed or self.session.phase is Phase.STEPS, "exposed outside the steps"
         self._values()
 
     def _hear(self, given: Any) -> None:
