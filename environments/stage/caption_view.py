@@ -24,7 +24,7 @@ BELOW_GAZE_DEG: Final = 13.0
 ABOVE_GAZE_DEG: Final = 17.0
 """Where a board is asked something at the same time, it stands above the eyes instead."""
 FOLLOW_DEG: Final = 32.0
-"""The eyes may wander this far from where they were before the caption comes along."""
+"""The eyes may wander this far aside, up or down before the caption comes along."""
 STEEPEST_DEG: Final = 60.0
 LINE_M: Final = 0.062
 """Height of a line: 2.4 degrees, more than twice what large print asks for."""
@@ -37,7 +37,7 @@ class CaptionView:
     def __init__(self, overlay: NodePath) -> None:
         self._strip = overlay.attach_new_node("caption")
         self._shown: Words | None = None
-        self._placed: tuple[tuple[float, float, float], bool] | None = None
+        self._placed: tuple[float, float, bool] | None = None
 
     def update(self, caption: Words | None, head: Pose, above: bool) -> None:
         """Show these words to this head: below its gaze, or above it where a board is below."""
@@ -49,20 +49,25 @@ class CaptionView:
                 signs.words(self._strip, said, LINE_M, LIGHT_TEXT, WIDE_M, backing=(0.0, PLATE))
         if caption is None:
             return
-        looks = ahead(head)
+        turned_deg, raised_deg = _gaze(head)
         if self._placed is not None:
-            cosine = sum(a * b for a, b in zip(looks, self._placed[0], strict=True))
-            if self._placed[1] == above and cosine > math.cos(math.radians(FOLLOW_DEG)):
+            was_turned_deg, was_raised_deg, was_above = self._placed
+            aside_deg = abs((turned_deg - was_turned_deg + 180.0) % 360.0 - 180.0)
+            if was_above == above and max(aside_deg, abs(raised_deg - was_raised_deg)) < FOLLOW_DEG:
                 return
-        self._placed = (looks, above)
+        self._placed = (turned_deg, raised_deg, above)
         signs.move(self._strip, _place(head, ABOVE_GAZE_DEG if above else -BELOW_GAZE_DEG))
 
 
-def _place(head: Pose, raised_deg: float) -> Pose:
-    """Before the eyes, upright, turned to them."""
-    looks = ahead(head)
-    gaze_deg = math.degrees(math.asin(max(-1.0, min(1.0, looks[1]))))
-    pitch = math.radians(max(-STEEPEST_DEG, min(STEEPEST_DEG, gaze_deg + raised_deg)))
-    rotation = multiply(facing(looks), (math.sin(pitch / 2), 0.0, 0.0, math.cos(pitch / 2)))
+def _gaze(head: Pose) -> tuple[float, float]:
+    """Which way the head is turned (to its left) and how far it is raised, degrees."""
+    x, y, z = ahead(head)
+    return math.degrees(math.atan2(-x, -z)), math.degrees(math.asin(max(-1.0, min(1.0, y))))
+
+
+def _place(head: Pose, by_deg: float) -> Pose:
+    """Before the eyes, this much above where they look, upright and turned to them."""
+    pitch = math.radians(max(-STEEPEST_DEG, min(STEEPEST_DEG, _gaze(head)[1] + by_deg)))
+    rotation = multiply(facing(ahead(head)), (math.sin(pitch / 2), 0.0, 0.0, math.cos(pitch / 2)))
     x, y, z = rotate(rotation, (0.0, 0.0, -DISTANCE_M))
     return Pose(head.x_m + x, head.y_m + y, head.z_m + z, *rotation)

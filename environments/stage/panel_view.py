@@ -25,7 +25,7 @@ STOP: Final[Colour] = (0.72, 0.08, 0.07, 1.0)
 """Colours as shown (sRGB); never red against green, and a control that fills also grows its bar."""
 QUESTION_LINE_M: Final = 0.06
 QUESTION_WIDE_M: Final = 1.5
-LABEL_SHARE: Final = {ControlKind.NUMBER: 0.62, ControlKind.OFFER: 0.4, ControlKind.STOP: 0.36}
+LABEL_SHARE: Final = {ControlKind.NUMBER: 0.62, ControlKind.OFFER: 0.55, ControlKind.STOP: 0.36}
 """Height of a label's line as a share of its control's height."""
 ENDS = N_("{first}: {low}. {last}: {high}.")
 
