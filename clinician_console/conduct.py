@@ -19,7 +19,7 @@ from clinician_console.supervise import Cause, Ended, Fault, SafeRoomUp, Supervi
 from therapy.briefing import Briefing
 from therapy.errors import Input
 from therapy.records import Finding, StoredSession, repair
-from therapy.translation import translate
+from therapy.translation import locale_in_use, translate
 from therapy.words import N_
 
 SAFE_ROOM_STAYS_S = 3.0
@@ -40,7 +40,7 @@ class Conduct:
         `wait`: after a fault the safe room stays until somebody presses Ctrl-C.
         """
         folder = self._data.running(self._briefing.session_id)
-        common = {"data": str(self._data.environments), "window": window}
+        common = {"data": str(self._data.environments), "window": window, "locale": locale_in_use()}
         visit = common | {
             "briefing": self._briefing.model_dump(mode="json"),
             "record": str(self._data.records),

@@ -1,6 +1,5 @@
 """The command line, and the composition root: the only place that sees protocols and environments together."""
 
-import locale
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,12 @@ import click
 from rich.console import Console
 
 from clinician_console.data_folder import DataFolder
+from clinician_console.language import speak
 from therapy.errors import StepladderError
-from therapy.translation import translate, use_locale
+from therapy.translation import translate
 from therapy.words import N_
 
-use_locale((locale.getlocale()[0] or "en").replace("C", "en"))
+speak()  # before anything below is translated
 
 PATIENTS = (
     "improves",
@@ -65,7 +65,8 @@ def cli() -> None:
 
 
 @cli.command(
-    help=translate(N_("Let a simulated patient make one graded visit on the real stage.")),
+    help=translate(N_("Let a simulated patient, or you, make one visit on the real stage.")),
+    short_help=translate(N_("Make one visit on the real stage.")),
     epilog=_examples(
         "stepladder demo --once",
         "stepladder demo --patient panics --minutes 10",
@@ -74,19 +75,20 @@ def cli() -> None:
 )
 @data_option
 @click.option("--once", is_flag=True, help=translate(N_("Exit when the visit is over.")))
-@click.option("--patient", type=click.Choice(PATIENTS), default="improves", show_default=True,
-              help=translate(N_("Which simulated patient comes.")))  # fmt: skip
+@click.option("--patient", type=click.Choice(PATIENTS), default="improves", show_default=True, metavar="KIND",
+              help=translate(N_("Which simulated patient comes: {kinds}."), kinds=", ".join(PATIENTS)))  # fmt: skip
 @click.option("--protocol", "protocol_id", default="graded-heights", show_default=True, metavar="ID",
-              help=translate(N_("Which plan is followed; see: stepladder protocols list.")))  # fmt: skip
-@click.option("--minutes", type=click.FloatRange(5, 30), default=25, show_default=True,
+              help=translate(N_("Which plan is followed; see: {command}."),
+                             command="stepladder protocols list"))  # fmt: skip
+@click.option("--minutes", type=click.FloatRange(5, 30), default=25, show_default=True, metavar="MINUTES",
               help=translate(N_("Length of the visit in session time.")))  # fmt: skip
 @click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
               show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
 @click.option("--compressed/--real-time", default=None,
-              help=translate(N_("Session time as fast as this machine can, or with the clock.")))  # fmt: skip
+              help=translate(N_("Session time as fast as this machine can, or as the clock goes.")))  # fmt: skip
 @click.option("--show/--hide", default=None,
               help=translate(N_("Open a window or draw off-screen; by default a window if possible.")))  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=7, show_default=True,
+@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
 def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
     """One visit, its summary, and where the record lies."""
@@ -96,7 +98,8 @@ def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
 
 
 @cli.command(
-    help=translate(N_("Tell the story of a recorded visit, or prove its record by replaying it.")),
+    help=translate(N_("Tell the story of a recorded visit (its id, or: last), or prove its record by replaying it.")),
+    short_help=translate(N_("Tell the story of a visit, or prove its record.")),
     epilog=_examples("stepladder replay last", "stepladder replay last --verify"),
 )
 @click.argument("session")
@@ -107,7 +110,7 @@ def replay(session: str, verify: bool, data: DataFolder) -> None:
     """Story or proof."""
     from clinician_console.conduct import told_by
     from clinician_console.replay import verify as replayed
-    from clinician_console.summary import show_story, show_verified
+    from clinician_console.summary import day_and_time, show_story, show_verified
     from therapy.records import Store
 
     console = Console()
@@ -115,7 +118,8 @@ def replay(session: str, verify: bool, data: DataFolder) -> None:
         stored = store.session(session)
         if not verify:
             console.print(translate(N_("Visit {session} of {alias}, {started}"), session=stored.id,
-                                    alias=stored.alias, started=stored.started_at), highlight=False)  # fmt: skip
+                                    alias=stored.alias, started=day_and_time(stored.started_at)),
+                          highlight=False)  # fmt: skip
             show_story(console, told_by(stored))
             return
         found = replayed(stored)
@@ -139,7 +143,8 @@ def sessions(data: DataFolder) -> None:
 
 @cli.group(
     help=translate(N_("The treatment plans: list them, check a file, print their schema.")),
-    epilog=_examples("stepladder protocols list"),
+    short_help=translate(N_("List treatment plans, or check one.")),
+    epilog=_examples("stepladder protocols list", "stepladder protocols check my-plan.toml"),
 )
 def protocols() -> None:
     """Plans."""
@@ -152,20 +157,22 @@ def protocols() -> None:
 )
 def list_protocols() -> None:
     """A line a plan."""
+    from environments import catalogue as environments
     from protocols import catalogue
 
     console = Console()
     for protocol_id in catalogue.ids():
         plan = catalogue.load(protocol_id)
-        words = N_("{title}, version {version}: {steps} steps in {environment}")
-        told = translate(words, title=translate(plan.title), version=plan.version, steps=len(plan.steps),
-                         environment=plan.environment)  # fmt: skip
-        console.print(f"[bold]{protocol_id}[/]  {told}", highlight=False)
+        words = N_("{title}, version {version}: {steps} steps, environment: {environment}")
+        told = translate(words, title=plan.title, version=plan.version, steps=len(plan.steps),
+                         environment=environments.load(plan.environment).spec.title)  # fmt: skip
+        console.print(f"[bold]{protocol_id}[/]  {told}", highlight=False, soft_wrap=True)
 
 
 @protocols.command(
     "check",
     help=translate(N_("Check a plan's file and say what to do about each problem.")),
+    short_help=translate(N_("Check a plan's file.")),
     epilog=_examples("stepladder protocols check my-plan.toml"),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -204,7 +211,10 @@ def version() -> None:
 
     from therapy.briefing import CORE_VERSION
 
-    click.echo(f"Stepladder {installed('stepladder')}, core {CORE_VERSION}, Python {sys.version.split()[0]}")
+    words = N_("{program} {version}; deciding code {core}; {python}")
+    python = f"Python {sys.version.split()[0]}"
+    click.echo(translate(words, program="Stepladder", version=installed("stepladder"), core=CORE_VERSION,
+                         python=python))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ from typing import IO, Any, NamedTuple
 
 from environments.stage.heartbeat import Beat, Pulse, State
 
-PATIENCE_S = 0.35
-"""Host time without a beat while exposure may be on the display: with ending the process under half a second."""
+PATIENCE_S = 0.3
+"""Host time without a beat while exposure may be on the display. The loop beats twice a frame; taking down a
+process that draws in software needs up to another 0.15 s on two busy cores, which keeps the sum under 0.5 s."""
 PATIENCE_UNEXPOSED_S = 2.0
 """The same in the safe room, where a frozen picture frightens nobody and ending the stage costs a visit."""
 START_WITHIN_S = 60.0
@@ -177,6 +178,11 @@ class Supervisor:
         """Process id of the visit's stage."""
         assert self._visit is not None
         return self._visit.process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether the visit's stage is still there."""
+        return self._visit is not None and self._visit.process.poll() is None
 
     @property
     def beat(self) -> Beat:

@@ -41,11 +41,11 @@ def supervised(folder: Path, of: Briefing, **job: Any) -> Supervisor:
 
 def until_inside(supervisor: Supervisor) -> None:
     """Wait until the patient may be seeing exposure."""
-    for _ in range(20_000):
+    while supervisor.running:
         if supervisor.beat.exposed:
             return
         time.sleep(0.01)
-    raise AssertionError("the visit never reached the exposure")
+    raise AssertionError(f"the visit ended before the exposure: {supervisor.news.get()}")
 
 
 def until(supervisor: Supervisor, kind: type[N]) -> N:
