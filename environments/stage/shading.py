@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 
 from panda3d.core import (
+    CullBinManager,
     Geom,
     GeomEnums,
     GeomNode,
@@ -41,7 +42,8 @@ from therapy.parameter import Values
 
 LAMPS = 4
 """Point lights that a scene may have."""
-_SKY_BIN = "background"
+_SKY_BIN = "sky"
+"""Drawn after everything solid, so that no light is worked out for a sky that a house hides, but before glass."""
 _TONE = """
 // Linear up to the knee, then ever more slowly towards 1, so that bright walls keep their shape.
 vec3 shown(vec3 light) {
@@ -92,7 +94,8 @@ _SKY_VERTEX = """#version 150
 in vec4 p3d_Vertex; uniform mat4 p3d_ProjectionMatrix, p3d_ViewMatrix; out vec3 towards;
 void main() {
   towards = p3d_Vertex.xyz;
-  gl_Position = p3d_ProjectionMatrix * vec4(mat3(p3d_ViewMatrix) * p3d_Vertex.xyz, 1.0);
+  vec4 at = p3d_ProjectionMatrix * vec4(mat3(p3d_ViewMatrix) * p3d_Vertex.xyz, 1.0);
+  gl_Position = vec4(at.xy, at.w * 0.999999, at.w);  // behind everything
 }
 """
 _SKY_FRAGMENT = (
@@ -222,6 +225,8 @@ def _sky_ball(root: NodePath) -> NodePath:
     sky.set_shader(Shader.make(Shader.SL_GLSL, _SKY_VERTEX, _SKY_FRAGMENT))
     sky.set_two_sided(True)
     sky.set_depth_write(False)
-    sky.set_depth_test(False)
+    bins = CullBinManager.get_global_ptr()
+    if bins.find_bin(_SKY_BIN) < 0:
+        bins.add_bin(_SKY_BIN, CullBinManager.BT_fixed, 25)  # solid things are 20, see-through ones 30
     sky.set_bin(_SKY_BIN, 0)
     return sky

@@ -13,7 +13,9 @@ from therapy.sample import NOTHING
 
 def pictured(engine: Engine, room: Built, quality: Quality) -> npt.NDArray[np.uint8]:
     """The safe room at one tick, at this quality."""
-    stage = Stage(room.folder, engine=engine, quality=quality, files=lambda _: room, starting_values=lambda _: {})
+    stage = Stage(
+        room.folder, engine=engine, quality=quality, files=lambda _: room, starting_values=lambda _: {}
+    )
     stage.draw(900, NOTHING)
     picture = stage.picture()
     stage.close()
