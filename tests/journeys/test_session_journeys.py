@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.tasks import Practice, Shaky, failing_in
 from tests.therapy.moments import DOCTOR, HOST, PATIENT, at, up, visit
-from tests.therapy.practice import Walk, briefing, protocol, sample
+from tests.therapy.practice import QuietTask, Walk, briefing, protocol, sample
 from therapy.commands import (
     Actor,
     AskSuds,
@@ -186,6 +186,19 @@ def test_recovery_ends_after_three_calm_minutes() -> None:
     assert "not_settled" not in [raised.flag for raised in told(walk, FlagRaised)]
 
 
+def test_a_second_recovery_starts_anew() -> None:
+    """A rating of an earlier recovery does not close the one after a second stop."""
+    walk = at("third_rung")
+    walk.tick(Stop(by=PATIENT, via=StopVia.BUTTON))
+    walk.tick(suds(25))
+    walk.tick(Resume(by=DOCTOR))
+    walk.wait(5)
+    walk.tick(suds(80))
+    walk.tick(Stop(by=PATIENT, via=StopVia.BUTTON))
+    walk.wait(30)
+    assert walk.session.phase is Phase.RECOVERY
+
+
 def test_recovery_cut_short_is_flagged() -> None:
     """Who ends recovery before it has done its work leaves a flag for the therapist."""
     walk = at("recovery")
@@ -246,6 +259,19 @@ def test_headset_off_and_on_again(mode: Mode, by_command: bool) -> None:
     assert steps(walk)[-1] == 1
 
 
+def test_nothing_is_offered_to_an_empty_headset() -> None:
+    """While the headset is off no way back is offered, not even to break a silence."""
+    walk = at("third_rung")
+    walk.sample, walk.answers = sample(worn=False), False
+    walk.tick()
+    for _ in range(2):
+        walk.tick(AskSuds(by=DOCTOR))
+        walk.wait(31)
+    walk.wait(5)
+    assert walk.session._visit.facts.missed_run == 2
+    assert walk.session._visit.conversation.offering is None
+
+
 def test_the_therapists_pause_is_theirs_to_end() -> None:
     """A pause by the therapist offers the patient no way back; the therapist resumes."""
     walk = at("third_rung")
@@ -293,7 +319,7 @@ def test_a_hand_that_was_too_fast_may_come_back() -> None:
     walk = visit(briefing(Purpose.REHABILITATION), task=hasty).on_the_ladder()
     while not told(walk, Paused):
         walk.tick()
-    assert walk.last(Paused).verdict.plain == "The hand moved at 2.5 m/s, faster than prescribed."
+    assert walk.last(Paused).verdict.plain == "The hand moved at 2.5 m/s, faster than prescribed; a pause."
     walk.wait(1)
     assert refused(walk, Ready(by=PATIENT)) is None
     assert walk.session.exposed
@@ -306,7 +332,10 @@ def test_silence_is_broken_by_a_ready() -> None:
     while not told(walk, Paused):
         walk.tick()
     assert walk.last(Paused).verdict.rule == "distress"
-    assert refused(walk, Resume(by=DOCTOR)) == "2 questions in a row were not answered."
+    assert (
+        refused(walk, Resume(by=DOCTOR))
+        == "2 questions in a row were not answered; a pause in the safe room."
+    )
     walk.wait(1)
     assert refused(walk, Ready(by=PATIENT)) is None
     assert walk.session.exposed
@@ -321,7 +350,7 @@ def test_a_pause_that_takes_too_long() -> None:
     ended = walk.last(VisitEnded)
     assert ended.ending is Ending.ENDED_BY_RULE
     assert ended.verdict is not None
-    assert ended.verdict.plain == "The pause took more than 5 minutes."
+    assert ended.verdict.plain == "The pause took more than 5 minutes; the visit ends."
     assert not ended.completed
 
 
@@ -405,7 +434,10 @@ def test_next_and_previous() -> None:
     assert refused(walk, Next(by=DOCTOR)) is None
     entered = walk.last(StepEntered)
     assert (entered.number, entered.by, entered.rule) == (4, DOCTOR, "word")
-    assert entered.sentence.format(**entered.inputs) == "therapist went on before the gate was open."
+    assert (
+        entered.sentence.format(**entered.inputs)
+        == "One step up, decided by therapist before its gate was open."
+    )
     assert refused(walk, Next(by=DOCTOR)) == "The last change is still under way."
     assert refused(walk, Previous(by=DOCTOR)) is None
     assert walk.last(StepEntered).number == 3
@@ -453,7 +485,7 @@ def test_outside_the_exposure(moment: str, command: Command) -> None:
     walk = at(moment)
     phase, presence = walk.session.phase.value, "paused" if moment == "paused" else "out"
     assert refused(walk, command) == (
-        f"This needs the patient to be in the exposure; the visit is in {phase}, the patient {presence}."
+        f"This needs the patient to be in the exposure. The visit is at: {phase}; the patient is {presence}."
     )
     assert not walk.session.exposed
 
@@ -703,6 +735,27 @@ def test_expectancy_is_asked_before_and_after() -> None:
     assert opened.sentence.format(**opened.inputs) == "Belief in the feared outcome went from 80 to 55."
 
 
+def test_an_open_question_of_belief_is_left_behind() -> None:
+    """On the next step the question is put anew with that step's own fear, and an answer counts there."""
+    steps_of = protocol().steps
+    fears = ["I will fall.", "The rail will break.", "I will jump.", "It sways.", "I faint.", "I scream."]
+    plan = tuple(
+        step.model_copy(update={"gate": ExpectancyGate(feared_outcome=fear)})
+        for step, fear in zip(steps_of, fears, strict=True)
+    )
+    walk = visit(briefing(protocol=protocol(steps=plan))).until(Phase.STEPS)
+    walk.answers = False
+    walk.wait(100)
+    walk.tick(suds(30))
+    while walk.session._visit.conversation.open_scale is not Scale.EXPECTANCY:
+        walk.tick()
+    assert walk.last(Ask).inputs == {"feared_outcome": fears[0]}
+    assert refused(walk, Next(by=DOCTOR)) is None
+    walk.tick()
+    assert walk.session._visit.conversation.open_scale is Scale.EXPECTANCY
+    assert walk.last(Ask).inputs == {"feared_outcome": fears[1]}
+
+
 def test_rehabilitation_rests_between_steps() -> None:
     """After a good run of trials the next step is offered as a rest; only the patient's Ready ends it."""
     band = SuccessBandGate(window=5)
@@ -819,7 +872,18 @@ def test_a_task_that_fails(method: str, trouble: Sequence[Any], error: Any) -> N
 
 def test_a_task_that_fails_when_a_rule_leads_down() -> None:
     """A step down for too much distress that fails becomes the safe room."""
-    walk = visit(task=failing_in("leave")).on_the_ladder()
+
+    class Third(QuietTask):
+        times = 0
+
+        def enter(self, step: Any, moment: Any) -> tuple[()]:
+            self.times += 1
+            if self.times == 3:
+                raise ValueError("no way down")
+            return ()
+
+    walk = up(visit(task=Third).on_the_ladder())
+    assert walk.session.exposed
     walk.tick(suds(95))
     walk.tick(suds(95))
     assert walk.session.phase is Phase.RECOVERY

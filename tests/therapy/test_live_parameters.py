@@ -1,5 +1,6 @@
 """Live parameters: gentle at once, harder in its own time, all of them together."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,19 @@ def test_a_neutral_change_is_slow_too() -> None:
     """The sun does not jump."""
     tower = live()
     assert tower.set_out({"time_of_day": 12}, 0)["time_of_day"].end_tick >= 3 * TICKS_PER_S
+
+
+def test_a_lift_is_as_slow_as_the_slower_of_its_speeds() -> None:
+    """A speed that is lowered together with the height counts at once; one that is raised does not yet."""
+    height = BY_NAME["height_m"].model_copy(update={"rate_by": "speed_mps"})
+    speed = height.model_copy(update={"name": "speed_mps", "rate_by": None, "moves_patient": False})
+
+    def seconds(now: float, then: float) -> float:
+        lift = LiveParameters({"height_m": height, "speed_mps": speed}, {"height_m": 0.0, "speed_mps": now})
+        return lift.set_out({"height_m": 10.0, "speed_mps": then}, 0)["height_m"].end_tick / TICKS_PER_S
+
+    assert seconds(2.0, 0.5) == pytest.approx(1.5 * 10 / 0.5, abs=0.1)
+    assert seconds(0.5, 2.0) == pytest.approx(1.5 * 10 / 0.5, abs=0.1)
 
 
 def test_what_stays_is_not_touched() -> None:
