@@ -75,14 +75,15 @@ class Conduct:
                     sentence, inputs = _found(news)
                     self._console.print(translate(sentence, **inputs), style="bold red")
                 case SafeRoomUp():
-                    words = N_("The safe room is shown since {seconds:.1f} s after that.")
+                    words = N_("The safe room was up again {seconds:.1f} s later.")
                     self._console.print(translate(words, seconds=news.seconds))
                     _stay(supervisor, None if wait else SAFE_ROOM_STAYS_S, self._console)
                     return
                 case {"kind": "error"}:
                     self._refused = True
-                    self._console.print(translate(news["what"], **news["inputs"]), style="bold red")
-                    self._console.print(translate(news["advice"], **news["inputs"]))
+                    what, advice = str(news["what"]), str(news["advice"])
+                    self._console.print(translate(what, **news["inputs"]), style="bold red")
+                    self._console.print(translate(advice, **news["inputs"]))
                 case _:
                     progress.hear(news)
 
@@ -90,8 +91,9 @@ class Conduct:
         session_id = self._briefing.session_id
         noted: list[Finding] = []
         if self.fault is not None and not self._refused:
-            words = N_("What the stage printed last is in {file}.")
-            self._console.print(translate(words, file=str(folder / "stage.log")))
+            words = N_("For whoever looks into it, the last messages are in {file}.")
+            told = translate(words, file=str(folder / "stage.log"))
+            self._console.print(told, highlight=False, soft_wrap=True)
             sentence, inputs = _found(self.fault)
             noted.append(Finding(sentence, session_id, inputs))
         for finding in repair(self._data.records, noted):
@@ -115,17 +117,17 @@ def _found(fault: Fault) -> tuple[str, dict[str, Input]]:
     """What the supervisor saw and did, for the terminal and the record."""
     words = {
         Cause.HUNG: N_(
-            "The stage stopped drawing ({detail}) and was ended; the exposure was over after {seconds:.2f} s."
+            "The picture stood still ({detail}), so its program was ended; the exposure was over after {seconds:.2f} s."
         ),
-        Cause.DIED: N_("The stage crashed ({detail}); the exposure is over."),
-        Cause.FAILED: N_("The stage failed ({detail}); the exposure is over."),
+        Cause.DIED: N_("The program that draws crashed ({detail}); the exposure is over."),
+        Cause.FAILED: N_("The program that draws ended by itself ({detail}); the exposure is over."),
     }[fault.cause]
     return words, {"detail": fault.detail, "seconds": round(fault.seconds, 3)}
 
 
 def _stay(supervisor: Supervisor, seconds: float | None, console: Console) -> None:
     if seconds is None:
-        console.print(translate(N_("It stays until you press Ctrl-C.")))
+        console.print(translate(N_("It stays until you press {key}."), key="Ctrl-C"))
     until_s = None if seconds is None else time.monotonic() + seconds
     while not supervisor.closing and (until_s is None or time.monotonic() < until_s):
         time.sleep(0.05)

@@ -1,5 +1,6 @@
 """The demo from beginning to end: prepare, let the visit happen, tell what came of it."""
 
+import shlex
 import signal
 import time
 from datetime import date
@@ -9,6 +10,7 @@ from rich.console import Console
 from clinician_console.conduct import Conduct, new_session_id, told_by
 from clinician_console.data_folder import DataFolder
 from clinician_console.demo import DemoVisit, demo_visit
+from clinician_console.names import HEADSETS, PATIENTS
 from clinician_console.summary import show_adherence, show_story
 from environments.assets import built
 from protocols import catalogue
@@ -41,8 +43,9 @@ def demonstrate(
     if compressed and not simulated:
         raise StepladderError(
             N_("Time cannot be compressed with the {headset} headset: a person is in it."),
-            N_("Leave out --compressed."),
+            N_("Leave out {option}."),
             headset=headset,
+            option="--compressed",
         )
     protocol = catalogue.load(protocol_id)
     data.create()
@@ -62,15 +65,10 @@ def demonstrate(
     )
     with Store.open(data.records) as store:
         store.prescribe(visit.briefing.alias, visit.briefing.prescription)
-    words = N_(
-        "{plan}: a visit of {minutes:g} minutes, {who}. Ctrl-C stops it and brings the patient to safety."
-    )
-    who = (
-        translate(N_("simulated patient who {kind}"), kind=patient.replace("_", " "))
-        if simulated
-        else headset
-    )
-    console.print(translate(words, plan=translate(protocol.title), minutes=minutes, who=who), highlight=False)
+    words = N_("{plan}: a visit of {minutes:g} minutes, {who}. {key} ends it in the safe room.")
+    who = PATIENTS.get(patient, patient) if simulated else HEADSETS.get(headset, headset)
+    told = translate(words, plan=protocol.title, minutes=minutes, who=who, key="Ctrl-C")
+    console.print(told, highlight=False)
     in_order = Conduct(console, data, visit.briefing).run(
         patient=patient if simulated else None, window=show, wait=not once
     )
@@ -111,16 +109,19 @@ def _tell(console: Console, data: DataFolder, visit: DemoVisit, began_s: float) 
         ]
     today = date.fromisoformat(briefing.today)
     show_adherence(console, course(briefing.prescription, [*visit.earlier, *done], today), today)
-    words = N_("The record is in {file} as {session}; {seconds:.0f} s from start to end.")
+    words = N_("The record is visit {session} in {file}. All this took {seconds:.0f} s.")
     seconds = time.monotonic() - began_s
     told = translate(words, file=str(data.records), session=briefing.session_id, seconds=seconds)
     console.print(told, highlight=False, soft_wrap=True)
-    console.print(translate(N_("Prove it with: {command}"), command="stepladder replay last --verify"))
+    command = f"stepladder replay {briefing.session_id} --verify"
+    if data.path != DataFolder().path:
+        command += f" --data {shlex.quote(str(data.path))}"
+    console.print(translate(N_("Prove it with: {command}"), command=command), highlight=False, soft_wrap=True)
 
 
 def _wait(console: Console) -> None:
     """Stay until Ctrl-C."""
-    console.print(translate(N_("The demo stays open until you press Ctrl-C.")))
+    console.print(translate(N_("The demo stays open until you press {key}."), key="Ctrl-C"))
     try:
         signal.pause() if hasattr(signal, "pause") else time.sleep(1e9)
     except KeyboardInterrupt:

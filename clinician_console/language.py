@@ -5,7 +5,7 @@ import locale
 import os
 
 from therapy.translation import CATALOGUES, DOMAIN, use_locale
-from therapy.words import SOURCE_LANGUAGE, N_
+from therapy.words import N_, SOURCE_LANGUAGE
 
 ASKED_IN = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where a person says which language they read; the first that is set counts."""

@@ -98,7 +98,9 @@ def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
 
 
 @cli.command(
-    help=translate(N_("Tell the story of a recorded visit (its id, or: last), or prove its record by replaying it.")),
+    help=translate(
+        N_("Tell the story of a recorded visit (its id, or: last), or prove its record by replaying it.")
+    ),
     short_help=translate(N_("Tell the story of a visit, or prove its record.")),
     epilog=_examples("stepladder replay last", "stepladder replay last --verify"),
 )
@@ -211,7 +213,7 @@ def version() -> None:
 
     from therapy.briefing import CORE_VERSION
 
-    words = N_("{program} {version}; deciding code {core}; {python}")
+    words = N_("{program} {version}, deciding code {core}, {python}")
     python = f"Python {sys.version.split()[0]}"
     click.echo(translate(words, program="Stepladder", version=installed("stepladder"), core=CORE_VERSION,
                          python=python))  # fmt: skip

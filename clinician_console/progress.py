@@ -56,7 +56,8 @@ class Progress:
     def _event(self, event: Event) -> None:
         match event["kind"]:
             case "phase_entered" if event["phase"] != "steps":
-                self._where = translate(PHASES[event["phase"]])
+                phase = PHASES[str(event["phase"])]
+                self._where = translate(phase)
                 self._say(self._where, "bold")
             case "step_entered":
                 words = N_("Step {number} of {steps}: {title}")

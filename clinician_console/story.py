@@ -25,6 +25,8 @@ class TimedSaid(NamedTuple):
 
     tick: int
     said: Said
+    for_now: bool = False
+    """Why the patient stays: holds until something else is decided on this step."""
 
 
 @dataclass
@@ -46,7 +48,10 @@ class Story:
     stays: list[Stay] = field(default_factory=list)
     ending: str | None = None
     """None where the record breaks off."""
+    ended_by: Said | None = None
+    """The rule that ended the visit, or did not let it begin."""
     minutes: float = 0.0
+    """In the headset; where the record breaks off, up to its last event."""
     completed: bool = False
 
     @property
@@ -68,22 +73,25 @@ PHASES: Final[Mapping[str, str]] = {
     "debrief": N_("Looking back"),
     "ended": N_("The end"),
 }
-_MOVES = {"up": N_("One step up."), "down": N_("One step down."), "stay": N_("Stay.")}
+_MOVES = {"up": N_("One step up:"), "down": N_("One step down:"), "stay": N_("Stay:")}
 _STOPS = {
     "left_hand": N_("The patient stopped with the left hand."),
     "right_hand": N_("The patient stopped with the right hand."),
     "button": N_("The patient stopped with the button."),
-    "head_pointing": N_("The patient stopped by looking at the stop mark."),
+    "head_pointing": N_("The patient stopped with a look at the stop mark."),
     "headset_off": N_("The headset was taken off."),
     "therapist": N_("The therapist stopped the exposure."),
     "window_closed": N_("The visit was closed from outside."),
     "fault": N_("The software stopped the exposure."),
 }
 _PLAIN = {
-    "rating_missed": N_("A question stayed without an answer."),
+    "rating_missed": N_("A question was not answered."),
     "resumed": N_("The patient went back in."),
     "support_confirmed": N_("Somebody who can help stands by."),
 }
+_SHOWN_AS_PHASE = ("steps", "ended")
+_BY_A_PERSON = ("word", "undo")
+"""Rules under which a person, and not the engine, changed the step."""
 _INPUTS: Mapping[str, Any] = {}
 
 
@@ -97,8 +105,18 @@ def sentences(event: Event) -> list[Said]:
             return told
         case "rule_applied" if event["binding"] and event["verdict"]["rule"] != "stop":  # Stopped says it
             return [_verdict(event)]
-        case "command_refused" | "paused":
+        case "gate_opened" if event["gate"] != "habituation":  # there the decision says the same of SUDS
+            return [Said(event["sentence"], event["inputs"])]
+        case "command_refused":
+            return [Said(N_("Asked for by {by}, and not done."), {"by": event["by"]}), _verdict(event)]
+        case "paused":
             return [_verdict(event)]
+        case "held":
+            words = N_("{by} holds this level.") if event["holding"] else N_("{by} lets it go on.")
+            return [Said(words, {"by": event["by"]})]
+        case "adaptation_set":
+            words = N_("{by} set adaptation to: {adaptation}.")
+            return [Said(words, {"by": event["by"], "adaptation": event["adaptation"]})]
         case "stopped":
             return [Said(_STOPS[event["via"]], _INPUTS)]
         case "flag_raised":
@@ -111,6 +129,8 @@ def sentences(event: Event) -> list[Said]:
             return [Said(N_("Note: {text}"), {"text": event["text"]})]
         case "step_entered" if event["warm_up"]:
             return [Said(N_("Warm-up, one minute."), _INPUTS)]
+        case "step_entered" if event.get("rule") in _BY_A_PERSON:
+            return [Said(event["sentence"], event["inputs"])]
         case kind if kind in _PLAIN:
             return [Said(_PLAIN[kind], _INPUTS)]
     return []
@@ -128,24 +148,30 @@ def story(briefing: Briefing, events: Iterable[tuple[int, Event]]) -> Story:
     for tick, event in events:
         if stays:
             stays[-1].until_tick = tick
+        if told.ending is None:
+            told.minutes = tick / TICKS_PER_S / 60
         match event["kind"]:
-            case "phase_entered" if event["phase"] not in ("steps", "ended"):
+            case "phase_entered" if event["phase"] not in _SHOWN_AS_PHASE:
                 stays.append(Stay(PHASES[event["phase"]], None, tick, tick))
             case "step_entered":
                 stays.append(Stay(titles.get(event["step"], str(event["step"])), event["number"], tick, tick))
             case "rating_given" if event["scale"] == Scale.SUDS and stays:
                 stays[-1].suds.append(event["value"])
             case "visit_ended":
-                told.ending, told.minutes, told.completed = (
-                    event["ending"],
-                    event["minutes"],
-                    event["completed"],
-                )
-        if event["kind"] == "decision_taken" and event["move"] == "stay":
-            continue  # the same reason again and again; the running visit shows it
+                told.ending, told.completed = event["ending"], event["completed"]
+                told.minutes = event["minutes"]
+                if event["verdict"] is not None:
+                    told.ended_by = _verdict(event)
+        if not stays:
+            continue
+        decided = event["kind"] == "decision_taken"
+        if (
+            decided
+        ):  # of all the reasons to stay, the last one counts, and none once something else was decided
+            stays[-1].said = [earlier for earlier in stays[-1].said if not earlier.for_now]
         for said in sentences(event):
-            if stays and said not in [earlier.said for earlier in stays[-1].said]:
-                stays[-1].said.append(TimedSaid(tick, said))
+            if said not in [earlier.said for earlier in stays[-1].said]:
+                stays[-1].said.append(TimedSaid(tick, said, decided and event["move"] == "stay"))
     return told
 
 

@@ -147,8 +147,8 @@ class Climb:
             self._engine_moved = Move.UP
         else:
             through, before = (
-                N_("{by} went on; the gate was open."),
-                N_("{by} went on before the gate was open."),
+                N_("One step up, decided by {by}; its gate was open."),
+                N_("One step up, decided by {by} before its gate was open."),
             )
             words = through if self.progress.gate().open else before
             self._arrive(rung, by, "word", words, {"by": by.value})
@@ -229,7 +229,9 @@ class Climb:
     def undo(self, command: Undo) -> Verdict | None:
         """Take back the engine's last move."""
         if self._engine_moved is Move.UP:
-            self.previous(command.by, "undo", N_("The engine's last step up was taken back."), {})
+            self.previous(
+                command.by, "undo", N_("One step down: the engine's last step up was taken back."), {}
+            )
             return None
         if self._engine_moved is Move.DOWN:
             return self.next(command.by, ready=False)

@@ -91,7 +91,7 @@ class StopAlways(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.stop is not None and facts.stop.via is not StopVia.HEADSET_OFF:
-            sentence = N_("A stop was asked for by {via}.")
+            sentence = N_("A stop was asked for with {via}.")
             envelope.respond(Response.END, self.found(sentence, via=facts.stop.via.value))
         elif facts.stop is not None or not facts.worn:
             # Putting it on again finds the safe room, and a way back in from the bottom of the ladder.
@@ -105,7 +105,10 @@ class Watchdog(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.head_lost_ticks >= TRACKING_LOST_S * TICKS_PER_S:
-            envelope.respond(Response.PAUSE, self.found(N_("The headset cannot see where the head is.")))
+            envelope.respond(
+                Response.PAUSE,
+                self.found(N_("The headset cannot see where the head is; a pause in the safe room.")),
+            )
         silent_s = facts.link_silent_s
         if facts.home or silent_s < LINK_NO_RISE_S:
             return
@@ -114,7 +117,9 @@ class Watchdog(Rule):
             sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; last SUDS {suds}.")
             envelope.respond(Response.PAUSE, self.found(sentence, silent_s=silent_s, suds=suds))
         elif silent_s >= LINK_SAFE_ROOM_S:
-            sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; a break until it is back.")
+            sentence = N_(
+                "The therapist's link has been silent for {silent_s:.1f} s; a break until it is back."
+            )
             envelope.respond(Response.PAUSE, self.found(sentence, silent_s=silent_s))
         elif silent_s >= LINK_HOLD_S:
             sentence = N_("The therapist's link has been silent for {silent_s:.1f} s; everything holds.")
@@ -162,7 +167,7 @@ class Distress(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.missed_run >= 2:
-            sentence = N_("{missed} questions in a row were not answered.")
+            sentence = N_("{missed} questions in a row were not answered; a pause in the safe room.")
             envelope.respond(Response.PAUSE, self.found(sentence, missed=facts.missed_run))
         suds, run = facts.suds, facts.suds_extreme_run
         if suds is None or suds < HIGH_SUDS:
@@ -199,7 +204,7 @@ class Sickness(Rule):
             )
             envelope.respond(Response.END, self.found(sentence, sickness=sickness, rise=rise))
         elif sickness >= SICK_PAUSE:
-            sentence = N_("Motion sickness is {sickness} of 20; time for a rest.")
+            sentence = N_("Motion sickness is {sickness} of 20; a pause in the safe room.")
             envelope.respond(Response.PAUSE, self.found(sentence, sickness=sickness))
 
 
@@ -231,13 +236,13 @@ class Time(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.paused_ticks > PAUSE_MOST_MIN * 60 * TICKS_PER_S:
-            sentence = N_("The pause took more than {most:.0f} minutes.")
+            sentence = N_("The pause took more than {most:.0f} minutes; the visit ends.")
             envelope.respond(Response.END, self.found(sentence, most=PAUSE_MOST_MIN))
         if facts.phase not in (Phase.BRIEFING, Phase.BASELINE, Phase.STEPS):
             return
         most = exposure_minutes(facts.briefing)
         if facts.tick >= most * 60 * TICKS_PER_S:
-            sentence = N_("The visit's time for exposure, {most:.1f} minutes, is over.")
+            sentence = N_("The time for exposure in this visit, {most:.1f} minutes, is over.")
             envelope.respond(Response.END, self.found(sentence, most=most))
 
 
@@ -281,16 +286,18 @@ class Movement(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.falling_ticks >= FALLING_S * TICKS_PER_S:
-            envelope.respond(Response.END, self.found(N_("The head moved down as in a fall.")))
+            envelope.respond(
+                Response.END, self.found(N_("The head moved down as in a fall; the exposure ends."))
+            )
         if facts.too_fast_mps is not None:
-            sentence = N_("The hand moved at {speed_mps:.1f} m/s, faster than prescribed.")
+            sentence = N_("The hand moved at {speed_mps:.1f} m/s, faster than prescribed; a pause.")
             envelope.respond(Response.PAUSE, self.found(sentence, speed_mps=facts.too_fast_mps))
         pain = facts.pain
         if pain is None:
             return
         baseline = facts.pain_baseline
         if pain >= PAIN_STOP or (baseline is not None and pain >= baseline + PAIN_RISE_STOP):
-            sentence = N_("Pain is {pain} of 10, {baseline} at the start.")
+            sentence = N_("Pain is {pain} of 10, it was {baseline} at the start; the exposure ends.")
             envelope.respond(Response.END, self.found(sentence, pain=pain, baseline=baseline))
 
     def weigh(self, change: Change, facts: Facts, envelope: Envelope) -> None:
@@ -362,7 +369,10 @@ class RoomAndFalls(Rule):
 
     def watch(self, facts: Facts, envelope: Envelope) -> None:
         if facts.outside_ticks >= OUTSIDE_ROOM_S * TICKS_PER_S:
-            envelope.respond(Response.PAUSE, self.found(N_("The patient is at the end of the free floor.")))
+            envelope.respond(
+                Response.PAUSE,
+                self.found(N_("The patient is at the end of the free floor; a pause in the safe room.")),
+            )
         if facts.needs_support and not facts.support_confirmed:
             envelope.no_rise(self.found(N_("Somebody who can help must stand by first.")))
 

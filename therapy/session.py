@@ -294,12 +294,12 @@ class Session:
             self._inside(command, lambda asked: self._visit.climb.next(asked.by, ready=False))
 
     def _lower(self, command: Previous) -> Verdict | None:
-        words = N_("{by} asked for a step down.")
+        words = N_("One step down, asked for by {by}.")
         moved = self._visit.climb.previous(command.by, "word", words, {"by": command.by.value})
         return None if moved else _order(N_("This is the lowest step of the ladder."))
 
     def _calm(self, command: Calm) -> None:
-        words = N_("{by} asked for a rest in the safe room.")
+        words = N_("A rest in the safe room, asked for by {by}.")
         verdict = Verdict(rule="word", inputs={"by": command.by.value}, sentence=words)
         if self._visit.climb.presence is Presence.IN:
             self._visit.pause(command.by, verdict)
@@ -347,15 +347,13 @@ class Session:
                 self._visit.ending = self._visit.ending or Ending.COMPLETED
                 self._visit.to_recovery("end_visit")
             case Phase.RECOVERY:
-                sentence = N_(
-                    "The visit was closed before distress had halved or three calm minutes had passed."
-                )
+                sentence = N_("The visit was closed before SUDS had halved or three calm minutes had passed.")
                 self._visit.flag("not_settled", sentence)
                 self._visit.debrief()
             case Phase.DEBRIEF:
                 self._visit.close()
             case _:
-                words = N_("{by} ended the visit before the exposure.")
+                words = N_("The visit was ended before the exposure, by {by}.")
                 verdict = Verdict(rule="word", inputs={"by": command.by.value}, sentence=words)
                 self._visit.ending = self._visit.ending or Ending.STOPPED
                 self._visit.end_exposure(verdict)
@@ -400,7 +398,7 @@ class Session:
         if flag not in self._visit.facts.open_flags:
             self._visit.facts.open_flags.append(flag)
         sentence = N_(
-            "{instrument}, question {item}, was answered in a way that needs to be looked at first."
+            "Question {item} of {instrument} was answered in a way that somebody has to look at first."
         )
         self._visit.flag(flag, sentence, instrument=answer.instrument, item=answer.item)
 

@@ -10,6 +10,7 @@ CATALOGUES: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "stepladder"
 
 _shown_in: NullTranslations = NullTranslations()
+_locale: str = SOURCE_LANGUAGE
 
 
 def available_locales() -> list[str]:
@@ -23,7 +24,7 @@ def use_locale(tag: str) -> str:
 
     Goes from the most to the least particular: `de-AT`, then `de`, then English, which needs no catalogue.
     """
-    global _shown_in
+    global _shown_in, _locale
     language, *rest = tag.replace("_", "-").split("-")
     # BCP 47 ignores case; folders do not: de, AT, Latn.
     parts = [language.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)]
@@ -32,16 +33,31 @@ def use_locale(tag: str) -> str:
         if catalogue.is_file():
             with catalogue.open("rb") as opened:
                 _shown_in = GNUTranslations(opened)
-            return "-".join(parts[:length])
-    _shown_in = NullTranslations()
-    return SOURCE_LANGUAGE
+            _locale = "-".join(parts[:length])
+            return _locale
+    _shown_in, _locale = NullTranslations(), SOURCE_LANGUAGE
+    return _locale
+
+
+def locale_in_use() -> str:
+    """The tag of the language that words are shown in now; another process goes on in it by `use_locale`."""
+    return _locale
 
 
 def translate(template: str, /, **inputs: object) -> str:
-    """The words of an English template in the reader's language, its `{name}` placeholders filled."""
+    """The words of an English template in the reader's language, its `{name}` placeholders filled.
+
+    An input that is itself a message, such as a feared outcome or a title, is translated too.
+    """
+    if not inputs:
+        return _message(template)
+    filled = {name: _message(given) if isinstance(given, str) else given for name, given in inputs.items()}
+    return _message(template).format_map(filled)
+
+
+def _message(words: str) -> str:
     # gettext answers the empty message with the catalogue's header, which nobody should read.
-    words = _shown_in.gettext(template) if template else ""
-    return words.format_map(inputs) if inputs else words
+    return _shown_in.gettext(words) if words else ""
 
 
 def plural(one: str, many: str, count: int, /, **inputs: object) -> str:

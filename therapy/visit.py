@@ -269,7 +269,7 @@ class Visit:
         """Why a command for the exposure makes no sense outside it."""
         inputs = {"phase": self.phase.value, "presence": self.climb.presence.value}
         words = N_(
-            "This needs the patient to be in the exposure; the visit is in {phase}, the patient {presence}."
+            "This needs the patient to be in the exposure. The visit is at: {phase}; the patient is {presence}."
         )
         return Verdict(rule="order", inputs=dict(inputs), sentence=words)
 

@@ -228,7 +228,7 @@ def test_risk_answers_are_flagged_once() -> None:
     walk.tick(InstrumentAnswered(instrument="phq-9", item=9, value=1, risk=True))
     raised = walk.last(FlagRaised)
     assert raised.sentence.format(**raised.inputs) == (
-        "phq-9, question 9, was answered in a way that needs to be looked at first."
+        "Question 9 of phq-9 was answered in a way that somebody has to look at first."
     )
 
 

@@ -41,7 +41,7 @@ def _choose(asked: AskEngine) -> Choice:
     if len(suds) >= 2:
         before, last = suds[-2], suds[-1]
         if before >= OVERWHELMING and last >= OVERWHELMING:
-            sentence = N_("Distress was {before} and then {last}: one step down.")
+            sentence = N_("SUDS was {before} and then {last}, both at least {limit}.")
             return (
                 Move.DOWN,
                 "overwhelming_twice",
@@ -49,16 +49,18 @@ def _choose(asked: AskEngine) -> Choice:
                 {"before": before, "last": last, "limit": OVERWHELMING},
             )
         if last >= HIGH and last - suds[0] >= ROSE_BY:
-            sentence = N_("Distress rose from {first} to {last} in this step: one step down.")
+            sentence = N_("SUDS rose from {first} to {last} on this step.")
             return Move.DOWN, "distress_rose", sentence, {"first": suds[0], "last": last, "limit": HIGH}
     if not asked.gate_open:
         return Move.STAY, "gate_shut", asked.gate_sentence, dict(asked.gate_inputs)
     if not asked.may_rise:
         return Move.STAY, "may_not_rise", N_("A safety rule holds this level for now."), {}
+    if "hits" in asked.gate_inputs:  # practice goes on because it succeeds, not because nothing frightens
+        return Move.UP, "success", asked.gate_sentence, dict(asked.gate_inputs)
     if suds and suds[-1] <= LOW:
-        sentence = N_("Distress is {last}, at most {limit}: ready for the next step.")
+        sentence = N_("SUDS is {last}, at most {limit}.")
         return Move.UP, "distress_low", sentence, {"last": suds[-1], "limit": LOW}
     if suds and 2 * suds[-1] <= max(suds):
-        sentence = N_("Distress halved, from {highest} to {last}: ready for the next step.")
+        sentence = N_("SUDS has halved, from {highest} to {last}.")
         return Move.UP, "distress_halved", sentence, {"highest": max(suds), "last": suds[-1]}
     return Move.UP, "gate_open", asked.gate_sentence, dict(asked.gate_inputs)

@@ -131,24 +131,30 @@ def _interrupt(db: Database, number: int, path: Path) -> Finding:
     ticks = 0 if stored.last_tick is None else stored.last_tick + 1
     inputs: dict[str, Input] = {
         "session": stored.id,
-        "seconds": round(stored.minutes * 60, 1),
+        "until": _clock(ticks),
         "ticks": ticks,
         "event": last.kind if last else "",
-        "at_s": round(last.tick / TICKS_PER_S, 1) if last else 0,
+        "at": _clock(last.tick if last else 0),
     }
     if last is None:
         sentence = N_(
-            "Visit {session} broke off before its first event; {seconds} s of movement ({ticks} ticks) "
-            "are kept. It is marked as interrupted."
+            "Visit {session} broke off before anything happened; movement up to {until} is kept. "
+            "It is marked as interrupted."
         )
     elif any(event.kind == "visit_ended" for event in events):
         sentence = N_(
-            "Visit {session} had come to its end, but its record was not closed; nothing is missing. "
-            "Its last event is {event} at {at_s} s, and {seconds} s of movement ({ticks} ticks) are kept."
+            "Visit {session} had come to its end at {at}, but its record was not closed. It is closed now, "
+            "and nothing is missing."
         )
     else:
         sentence = N_(
-            "Visit {session} broke off: its end is missing. Its last event is {event} at {at_s} s, and "
-            "{seconds} s of movement ({ticks} ticks) are kept. It is marked as interrupted."
+            "Visit {session} broke off at {until}: its end is missing. What happened up to {at} is kept, and "
+            "all movement. It is marked as interrupted."
         )
     return Finding(sentence, stored.id, inputs)
+
+
+def _clock(tick: int) -> str:
+    """Minutes and seconds of session time."""
+    seconds = tick // TICKS_PER_S
+    return f"{seconds // 60}:{seconds % 60:02d} min"

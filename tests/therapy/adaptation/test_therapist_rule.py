@@ -61,7 +61,7 @@ def test_moves_with_a_reason(question: AskEngine, move: Move, rule: str) -> None
 def test_sentences_can_be_said() -> None:
     """A sentence's placeholders are all among its inputs."""
     said = decision(asked(80, 60, 40))
-    assert said.sentence.format(**said.inputs) == "Distress halved, from 80 to 40: ready for the next step."
+    assert said.sentence.format(**said.inputs) == "SUDS has halved, from 80 to 40."
     said = decision(asked(60, 50))
     assert said.sentence.format(**said.inputs) == "The gate is here."
 

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from benchmarks.made_up_visit import briefing
-from therapy.events import Ending, Output, VisitEnded
+from therapy.events import Ending, Event, Output, VisitEnded
 from therapy.records import Finding, Recorder, Store, repair
 from therapy.records.batch import Assembler, Handed
 from therapy.records.live import LiveMark, is_being_written, live_mark_path
@@ -45,18 +46,21 @@ def test_a_visit_in_order_needs_no_repair(recorded: Path) -> None:
 
 
 def test_a_visit_that_broke_off_is_described(path: Path, made_up_visit: list[Handed]) -> None:
-    """One plain sentence: that the end is missing, the last event with its time, and how much movement is kept."""
+    """Plain sentences: that the end is missing, when the last event was, and how much movement is kept."""
     break_off(path, made_up_visit[:900])
     (finding,) = repair(path)
     last = [
         (output, one.tick)
         for one in made_up_visit[:900]
         for output in one.outputs
-        if hasattr(output.what, "by")
+        if isinstance(output.what, get_args(get_args(Event)[0]))
     ]
     assert last
-    assert finding.plain.startswith("Visit made-up-visit-1 broke off: its end is missing. Its last event is ")
-    assert finding.plain.endswith("and 10.0 s of movement (900 ticks) are kept. It is marked as interrupted.")
+    assert finding.plain == (
+        "Visit made-up-visit-1 broke off at 0:10 min: its end is missing. What happened up to "
+        f"0:{last[-1][1] // 90:02d} min is kept, and all movement. It is marked as interrupted."
+    )
+    assert (finding.inputs["ticks"], finding.inputs["event"]) == (900, last[-1][0].what.kind)
     with Store.open(path, read_only=True) as store:
         stored = store.session("last")
         assert (stored.state, stored.ending) == ("interrupted", None)
@@ -71,7 +75,7 @@ def test_a_visit_that_broke_off_at_once_is_described(path: Path) -> None:
     """Without a single tick the sentence still makes sense."""
     break_off(path, [])
     (finding,) = repair(path)
-    assert "broke off before its first event; 0.0 s of movement (0 ticks) are kept" in finding.plain
+    assert "broke off before anything happened; movement up to 0:00 min is kept" in finding.plain
 
 
 def test_a_visit_that_had_ended_but_was_not_closed_says_that_nothing_is_missing(
@@ -81,7 +85,8 @@ def test_a_visit_that_had_ended_but_was_not_closed_says_that_nothing_is_missing(
     ended = VisitEnded(ending=Ending.COMPLETED, verdict=None, minutes=0.02, completed=True)
     break_off(path, made_up_visit[:90], Output(1, 90, ended))
     (finding,) = repair(path)
-    assert "had come to its end, but its record was not closed; nothing is missing" in finding.plain
+    assert "had come to its end at 0:01 min, but its record was not closed." in finding.plain
+    assert finding.plain.endswith("nothing is missing.")
     with Store.open(path, read_only=True) as store:
         (done,) = store.done_visits("amber")
         assert (done.completed, done.ending) == (True, "completed")
@@ -121,7 +126,7 @@ def test_a_rescue_file_that_was_cut_off_gives_what_is_whole(path: Path, made_up_
     file.path.write_bytes(file.path.read_bytes()[:-100])
     rescued, broken_off = repair(path)
     assert "brought back" in rescued.plain
-    assert "(600 ticks) are kept" in broken_off.plain
+    assert broken_off.inputs["ticks"] == 600
     with Store.open(path, read_only=True) as store:
         assert [one.counts for one in store.session("last").ticks()] == [
             one.counts for one in made_up_visit[:600]
