@@ -1,97 +1,68 @@
-"""What one tick of a session costs in an exposure, rules, task and measures included."""
+"""What one tick of a visit costs: session, task, rules, controls and a simulated patient, without a picture."""
 
-import json
+import statistics
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from benchmarks import Result
 
 if TYPE_CHECKING:
-    from therapy.commands import Command
-    from therapy.events import Output
-    from therapy.observations import Observation
-    from therapy.sample import Sample
-    from therapy.session import Session
+    from environments.stage.tick import Ticked
 
-TITLE = "One tick of a session in the heights, against only handing the same sample over as a JSON message."
-BATCHES, TICKS_A_BATCH = 60, 300
+TITLE = "tick cost: a whole 25-minute visit on one core, against the time a 90 Hz headset gives for a tick"
+MINUTES = 25.0
 
 
 def measure() -> Result:
-    """Batches of both in turn, on CPU time of this thread, so that other processes do not count.
-
-    The peer is what an engine behind a message bus pays for a tick before it has decided anything: the sample
-    written as JSON and read back into a validated model.
-    """
-    from pydantic import ConfigDict, create_model
-
-    from benchmarks.made_up_visit import noisy_motion
-    from therapy.sample import CHANNELS, Sample
-
-    channels: dict[str, Any] = dict.fromkeys(CHANNELS, (float, ...))
-    validated = create_model(
-        "ValidatedSample", __config__=ConfigDict(extra="forbid", frozen=True), **channels
-    )
-    session, looking = in_the_heights()
-    motion = iter(noisy_motion(3, BATCHES * TICKS_A_BATCH))
-    given: list[Observation | Command] = []
-    ours_us: list[float] = []
-    peer_us: list[float] = []
-    for _ in range(BATCHES):
-        counts = [next(motion) for _ in range(TICKS_A_BATCH)]
-        # Hands that move; a head that keeps its place, or a rule would end the exposure.
-        samples = [Sample.from_counts(one)._replace(head=looking.head) for one in counts]
-        began_ns = time.thread_time_ns()
-        for sample in samples:
-            given = answers(session.step(sample, given))
-        ours_us.append((time.thread_time_ns() - began_ns) / 1000 / TICKS_A_BATCH)
-        named = [dict(zip(CHANNELS, map(float, one), strict=True)) for one in counts]
-        began_ns = time.thread_time_ns()
-        for fields in named:
-            validated.model_validate_json(json.dumps(fields))
-        peer_us.append((time.thread_time_ns() - began_ns) / 1000 / TICKS_A_BATCH)
-    if not session.exposed:
-        raise RuntimeError(
-            "expected the patient to be in the exposure throughout; the measurement means nothing"
-        )
-    return Result(
-        ours=sorted(ours_us)[BATCHES // 2],
-        peer=sorted(peer_us)[BATCHES // 2],
-        unit="us a tick (median of batches)",
-        peer_name="the sample as a JSON message: json.dumps, then pydantic",
-        details={"ours_worst_batch_us": max(ours_us), "share_of_a_90_hz_frame": max(ours_us) / (1e6 / 90)},
-    )
-
-
-def in_the_heights() -> "tuple[Session, Sample]":
-    """A session whose patient was led to the first step of the heights, and the sample that keeps them there."""
-    from benchmarks.made_up_visit import briefing
+    """CPU time a tick over whole visits of an improving patient; percentiles over seconds of session time."""
+    from clinician_console.demo import demo_visit
     from environments import catalogue
-    from therapy.briefing import History
-    from therapy.sample import Pose, Sample
+    from environments.panel import Pointing
+    from environments.stage.headset.rehearsal import rehearse
+    from environments.stage.headset.simulated import SimulatedHeadset
+    from protocols import catalogue as protocols
+    from therapy.adaptation.therapist_rule import TherapistRule
+    from therapy.clock import now
+    from therapy.sample import TICKS_PER_S
     from therapy.session import Session
+    from therapy.twin.patients import Patient
+    from therapy.twin.traits import Kind
 
-    seasoned = briefing().model_copy(update={"history": History(visits_done=7, longest_tolerated_min=20)})
-    session = Session(seasoned, catalogue.load("heights"))
-    looking = Sample(Pose(0.0, 1.2, 0.0), None, None, None, 0.0, 0.0, 0, True)
-    given: list[Observation | Command] = []
-    while not session.exposed:
-        given = answers(session.step(looking, given))
-    return session, looking
+    seconds_us: list[float] = []
 
+    def watch_from(began_ns: list[int]) -> "Callable[[Ticked], None]":
+        def watch(ticked: "Ticked") -> None:
+            if ticked.tick % TICKS_PER_S == 0:
+                now_ns = time.thread_time_ns()
+                seconds_us.append((now_ns - began_ns[0]) / 1000 / TICKS_PER_S)
+                began_ns[0] = now_ns
 
-def answers(outputs: "list[Output]") -> "list[Observation | Command]":
-    """What somebody says who is calm, and ready for everything."""
-    from therapy.commands import Actor, Ready
-    from therapy.directives import Ask, LoadEnvironment, Offer
-    from therapy.observations import Answered, AnswerVia, EnvironmentLoaded
+        return watch
 
-    given: list[Observation | Command] = []
-    for number, _, what in outputs:
-        if isinstance(what, LoadEnvironment):
-            given.append(EnvironmentLoaded(environment=what.environment))
-        elif isinstance(what, Ask):
-            given.append(Answered(question=number, scale=what.scale, value=0, via=AnswerVia.BUTTON))
-        elif isinstance(what, Offer):
-            given.append(Ready(by=Actor.PATIENT))
-    return given
+    ticks = 0
+    began_s = time.thread_time()
+    for seed in (1, 2, 3):
+        briefing = demo_visit(
+            protocols.load("graded-heights"), now(), session_id=f"tick-cost-{seed}", seed=seed, minutes=MINUTES,
+            headset="simulated", compressed=True, assets={},
+        ).briefing  # fmt: skip
+        environment = catalogue.load("heights")
+        session, pointing = Session(briefing, environment), Pointing()
+        headset = SimulatedHeadset(
+            Patient(Kind.IMPROVES, seed), pointing, environment.intensity, environment.spec.gentlest(), seed
+        )
+        watch = watch_from([time.thread_time_ns()])
+        rehearse(session, headset, pointing, TherapistRule(), watch=watch)
+        ticks += session.tick
+    mean_us = (time.thread_time() - began_s) / ticks * 1e6
+    ordered = sorted(seconds_us)
+    details: dict[str, float | str] = {
+        "median_us": round(statistics.median(ordered), 1),
+        "p99_us": round(ordered[int(len(ordered) * 0.99)], 1),
+        "worst_second_us": round(ordered[-1], 1),
+        "ticks": ticks,
+        "visit_of_25_minutes_s": round(mean_us * MINUTES * 60 * TICKS_PER_S / 1e6, 2),
+    }
+    frame_us = 1e6 / TICKS_PER_S
+    return Result(round(mean_us, 1), round(frame_us, 1), "us", "one frame at 90 Hz", True, details)
