@@ -159,7 +159,7 @@ class Facts:
         head = sample.head
         if head is None:
             self.head_lost_ticks += 1
-            self._last_head_y_m = None
+            self._last_head_y_m, self.falling_ticks = None, 0
             return
         self.head_lost_ticks = 0
         last, self._last_head_y_m = self._last_head_y_m, head[1]

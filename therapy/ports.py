@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from therapy.briefing import Briefing, Calibration
 from therapy.directives import AskEngine, Directive
@@ -51,6 +51,14 @@ class EnvironmentSpec(Frozen):
     floor: FloorNeed
     measures: dict[str, str]
     """Name of each measure it takes, with its unit."""
+
+    @model_validator(mode="after")
+    def _rates_are_positive(self) -> "EnvironmentSpec":
+        lowest = {parameter.name: parameter.guardrail.lowest for parameter in self.parameters}
+        for parameter in self.parameters:
+            if parameter.rate_by is not None and not lowest.get(parameter.rate_by, 0.0) > 0:
+                raise ValueError(f"{parameter.name}: expected a rate above 0, got {parameter.rate_by}")
+        return self
 
     def parameter(self, name: str) -> Parameter:
         """The parameter called `name`; KeyError names the ones there are."""

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.therapy.practice import TOWER
 from therapy.guardrail import Guardrail
 from therapy.parameter import Gentle, Parameter, Ramp
+from therapy.ports import EnvironmentSpec
 from therapy.sample import TICKS_PER_S
 
 
@@ -90,3 +92,14 @@ def test_a_default_lies_inside() -> None:
     """A parameter whose default is outside its limits cannot be declared."""
     with pytest.raises(ValidationError, match="height_m: expected a default inside its limits, got 61"):
         parameter(default=61)
+
+
+@pytest.mark.parametrize("speed", [None, Guardrail.between(0, 2)])
+def test_a_rate_that_could_be_nothing(speed: Guardrail | None) -> None:
+    """A parameter bounded by a speed that can be zero, or is not there, would never arrive: no environment has one."""
+    lift = parameter(rate_by="speed_mps")
+    others = () if speed is None else (parameter(name="speed_mps", guardrail=speed, default=1),)
+    with pytest.raises(ValidationError, match="height_m: expected a rate above 0, got speed_mps"):
+        EnvironmentSpec.model_validate({**TOWER.model_dump(), "parameters": (lift, *others)})
+    slow = parameter(name="speed_mps", guardrail=Guardrail.between(0.1, 2), default=1)
+    assert EnvironmentSpec.model_validate({**TOWER.model_dump(), "parameters": (lift, slow)})
