@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from therapy.briefing import Briefing, Consent, Screening
-from therapy.course import DoneVisit, history
+from therapy.course import WEEK_DAYS, DoneVisit, history
 from therapy.events import Ending
 from therapy.prescription import Adaptation, Mode, Prescription
 from therapy.protocol import Protocol, Purpose
@@ -35,8 +35,8 @@ def demo_visit(
     compressed: bool,
     assets: dict[str, str],
 ) -> DemoVisit:
-    """A simulated person's eighth visit of twelve. `now` has an offset."""
-    prescribed = now - timedelta(days=1 + (len(EARLIER_MIN) * 7) // VISITS_A_WEEK)
+    """A simulated person's eighth visit of twelve, on the day on which it is due. `now` has an offset."""
+    prescribed = now - timedelta(days=((len(EARLIER_MIN) + 1) * WEEK_DAYS) // VISITS_A_WEEK)
     prescription = Prescription(
         id="demo",
         protocol_id=protocol.id,
@@ -51,7 +51,7 @@ def demo_visit(
     earlier = tuple(
         DoneVisit(
             session_id=f"demo-before-{number}",
-            started_at=(prescribed + timedelta(days=(number * 7) // VISITS_A_WEEK)).isoformat(),
+            started_at=(prescribed + timedelta(days=((number + 1) * WEEK_DAYS) // VISITS_A_WEEK)).isoformat(),
             protocol_id=protocol.id,
             minutes=minutes_then,
             completed=True,

@@ -90,6 +90,8 @@ _PLAIN = {
     "support_confirmed": N_("Somebody who can help stands by."),
 }
 _SHOWN_AS_PHASE = ("steps", "ended")
+_GATES_TOLD = ("time", "expectancy")
+"""Gates whose opening the decision that follows does not tell."""
 _BY_A_PERSON = ("word", "undo")
 """Rules under which a person, and not the engine, changed the step."""
 _INPUTS: Mapping[str, Any] = {}
@@ -101,11 +103,11 @@ def sentences(event: Event) -> list[Said]:
         case "decision_taken":
             told = [Said(_MOVES[event["move"]], _INPUTS), Said(event["sentence"], event["inputs"])]
             if event["move"] != "stay" and not event["carried_out"] and event["because"]:
-                told.append(Said(event["because"], _INPUTS))
+                told.append(Said(event["because"], event.get("because_inputs", _INPUTS)))
             return told
         case "rule_applied" if event["binding"] and event["verdict"]["rule"] != "stop":  # Stopped says it
             return [_verdict(event)]
-        case "gate_opened" if event["gate"] != "habituation":  # there the decision says the same of SUDS
+        case "gate_opened" if event["gate"] in _GATES_TOLD:
             return [Said(event["sentence"], event["inputs"])]
         case "command_refused":
             return [Said(N_("Asked for by {by}, and not done."), {"by": event["by"]}), _verdict(event)]

@@ -41,7 +41,8 @@ def show_story(console: Console, story: Story) -> None:
         table.add_row(_title(stay), clock(stay.from_tick), _suds(stay), _said(stay))
     console.print(table)
     told = [translate(HOW_IT_ENDED.get(story.ending, HOW_IT_ENDED[None]))]
-    if story.ended_by is not None:
+    told_before = [timed.said for stay in story.stays for timed in stay.said]
+    if story.ended_by is not None and story.ended_by not in told_before:
         told.append(words_of(story.ended_by))
     if story.ending is None:
         told.append(translate(N_("It covers {minutes:.1f} minutes."), minutes=story.minutes))

@@ -147,7 +147,8 @@ class DecisionTaken(Frozen):
     inputs: dict[str, Fact]
     carried_out: bool
     because: str
-    """Why it was carried out, or not."""
+    """Why it was carried out, or not: a template over `because_inputs`."""
+    because_inputs: dict[str, Fact] = Field(default_factory=dict)
 
 
 class RuleApplied(Frozen):

@@ -138,14 +138,14 @@ class Progress:
         if decision.question != self._question:
             return
         self._question = None
-        carried_out, because = False, N_("The therapist decides.")
+        carried_out, because, refused = False, N_("The therapist decides."), None
         acting = self._facts.adaptation is Adaptation.ACT
         if self._climb.presence is not Presence.IN or decision.move is Move.STAY:
             because = N_("Nothing to do.")
         elif acting and decision.move is Move.UP:
             refused = self._climb.offer_next(Actor.ENGINE)
             self.proposal = decision if refused is None else None
-            because = refused.sentence if refused else N_("Offered to the patient, who says when.")
+            because = refused.sentence if refused else N_("The patient says when.")
         elif acting:
             refused = self._climb.engine_down(decision)
             carried_out = refused is None
@@ -159,6 +159,7 @@ class Progress:
                 inputs=decision.inputs,
                 carried_out=carried_out,
                 because=because,
+                because_inputs=refused.inputs if refused else {},
             )
         )
 

@@ -622,7 +622,7 @@ def test_an_acting_engine_goes_up_when_the_patient_is_ready() -> None:
     """Up is an offer to the patient; taken, the step carries the engine's reason."""
     walk = asked_engine(Adaptation.ACT)
     walk.tick(decision(walk, Move.UP))
-    assert walk.last(DecisionTaken).because == "Offered to the patient, who says when."
+    assert walk.last(DecisionTaken).because == "The patient says when."
     walk.wait(1)
     assert steps(walk) == [1, 2, 3]
     assert refused(walk, Ready(by=PATIENT)) is None

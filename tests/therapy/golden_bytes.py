@@ -85,7 +85,7 @@ GOLDEN: dict[str, str] = {
         '{"gate":"time","inputs":{"seconds":60},"kind":"gate_opened","sentence":"Open.","step":"step-1"}'
     ),
     "decision_taken": (
-        '{"because":"Inside.","carried_out":true,"engine":"e","inputs":{},"kind":"decision_tak'
+        '{"because":"Inside.","because_inputs":{},"carried_out":true,"engine":"e","inputs":{},"kind":"decision_tak'
         'en","move":"down","rule":"r","sentence":"Down."}'
     ),
     "rule_applied": (

@@ -55,7 +55,7 @@ def test_what_the_engine_gets_to_see() -> None:
     assert not question.gate_open
     assert (
         question.gate_sentence.format(**question.gate_inputs)
-        == "SUDS is 70; it opens at 30, or 50% of the peak 70."
+        == "SUDS is 70; the next step opens at 30, or at 50% of the peak of 70."
     )
     assert question.may_rise
     walk.tick(SetAdaptation(by=DOCTOR, adaptation=Adaptation.ACT))

@@ -40,6 +40,8 @@ from therapy.protocol import ExpectancyGate, Phase, Purpose, SuccessBandGate, Th
 CATALOGUE = Path(therapy.__file__).parent / "locale" / "stepladder.pot"
 TEMPLATES = {"sentence", "text", "prompt", "label", "low_label", "high_label", "because", "gate_sentence"}
 """Fields that hold words for a person."""
+FILLED_BY = {"gate_sentence": "gate_inputs", "because": "because_inputs"}
+"""Sentences whose inputs are not called inputs."""
 WRITTEN_BY_HAND = {"note_taken", "adverse_event_reported"}
 """Whose words are a person's own."""
 
@@ -61,7 +63,7 @@ def said(what: Any, where: str = "") -> Iterator[Said]:
         if name == "verdict" and value is not None:
             yield from said(value, f"{where}{what.kind}.")
         elif name in TEMPLATES and isinstance(value, str):
-            inputs = what.gate_inputs if name == "gate_sentence" else inputs
+            inputs = getattr(what, FILLED_BY.get(name, ""), inputs)
             yield Said(
                 value, inputs if name not in ("label", "low_label", "high_label") else {}, f"{where}{name}"
             )
