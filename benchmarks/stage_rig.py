@@ -1,5 +1,6 @@
 """One real stage on which visit after visit is run up to the exposure, and then something is done to it."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from typing import Any, Self
 
 from clinician_console.demo import demo_visit
 from environments import catalogue
+from environments.assets import Built, built
 from environments.panel import Pointing
 from environments.stage.headset.simulated import SimulatedHeadset
 from environments.stage.heartbeat import Heart, Pulse
 from environments.stage.link import Link
 from environments.stage.pace import Compressed, RealTime
-from environments.stage.stage import Drawn, Stage
+from environments.stage.stage import SAFE_ROOM, Drawn, Stage
 from environments.stage.tick import Input
 from environments.stage.visit import Visit
 from therapy.adaptation.therapist_rule import TherapistRule
@@ -24,7 +26,7 @@ from therapy.directives import LoadEnvironment
 from therapy.events import Output
 from therapy.protocol import Protocol
 from therapy.records import Recorder
-from therapy.sample import Sample
+from therapy.sample import NOTHING, Sample
 from therapy.session import Session
 from therapy.twin.patients import Patient
 from therapy.twin.traits import Kind
@@ -171,8 +173,9 @@ class StageRig:
 
     def __init__(self, folder: Path, protocol: Protocol) -> None:
         self._folder, self._protocol = folder, protocol
-        self._stage = Stage(folder, window=False)
         self._visits = 0
+        self._measured = threading.Event()
+        self._stage = Stage(folder, window=False, files=self._files)
 
     def __enter__(self) -> Self:
         return self
@@ -182,9 +185,21 @@ class StageRig:
     ) -> None:
         self._stage.close()
 
+    def _files(self, environment: str) -> Built:
+        """What visits show is built once. What loads meanwhile is built anew until the stop has been measured."""
+        if environment in (SAFE_ROOM, self._protocol.environment):
+            return built(environment, self._folder)
+        again = 0
+        found = built(environment, self._folder / f"{self._visits}-{again}")
+        while not self._measured.is_set():
+            again += 1
+            found = built(environment, self._folder / f"{self._visits}-{again}")
+        return found
+
     def run(self, act: Act, loading: str | None = None) -> Ran:
         """A visit up to the exposure, then `act`; `loading` names an environment that loads meanwhile."""
         self._visits += 1
+        self._measured.clear()
         briefing = demo_visit(
             self._protocol, now(), session_id=f"rig-{self._visits:08d}", seed=7, minutes=25,
             headset="simulated", compressed=True, assets={},
@@ -206,6 +221,9 @@ class StageRig:
             )  # fmt: skip
             recorder.close(visit.run())
         link.close()
+        self._measured.set()
+        while loading is not None and loading not in self._stage.draw(1, NOTHING).loaded:
+            time.sleep(0.01)
         if scene.input_ns is None or watch.dark_ns is None or watch.silent_ns is None:
             raise RuntimeError("expected a stop, but the visit ended without one")
         return Ran(scene.input_ns, watch.dark_ns, watch.silent_ns, watch.frames)

@@ -20,9 +20,8 @@ from typing import IO, Any, NamedTuple
 
 from environments.stage.heartbeat import Beat, Pulse, State
 
-PATIENCE_S = 0.3
-"""Host time without a beat while exposure may be on the display. The loop beats twice a frame; taking down a
-process that draws in software needs up to another 0.15 s on two busy cores, which keeps the sum under 0.5 s."""
+PATIENCE_S = 0.4
+"""Host time without a beat while exposure may be on the display. The loop beats twice a frame."""
 PATIENCE_UNEXPOSED_S = 2.0
 """The same in the safe room, where a frozen picture frightens nobody and ending the stage costs a visit."""
 START_WITHIN_S = 60.0
@@ -52,7 +51,7 @@ class Fault(NamedTuple):
 
     cause: Cause
     detail: str
-    """Name of the signal, exit status, or seconds without a beat."""
+    """Name of the signal, exit status, or seconds without a beat, as shown."""
     started: bool
     """Whether the frame loop had begun to beat."""
     exposed: bool
@@ -295,4 +294,4 @@ def _died(status: int, beat: Beat, silent_s: float) -> Fault:
     started = beat.frames > 0
     if status < 0:
         return Fault(Cause.DIED, signal.Signals(-status).name, started, beat.exposed, silent_s)
-    return Fault(Cause.FAILED, f"exit status {status}", started, beat.exposed, silent_s)
+    return Fault(Cause.FAILED, str(status), started, beat.exposed, silent_s)
