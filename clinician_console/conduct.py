@@ -32,6 +32,8 @@ class Conduct:
     def __init__(self, console: Console, data: DataFolder, briefing: Briefing) -> None:
         self._console, self._data, self._briefing = console, data, briefing
         self.fault: Fault | None = None
+        self.closed_by_hand = False
+        """Somebody pressed Ctrl-C or ended the launcher."""
         self._refused = False
 
     def run(self, *, patient: str | None, window: bool | None, wait: bool) -> bool:
@@ -52,6 +54,7 @@ class Conduct:
             try:
                 self._listen(supervisor, progress, wait)
             finally:
+                self.closed_by_hand = supervisor.closing
                 supervisor.close()
         if self.fault is None and not self._refused:
             self._data.tidy(self._briefing.session_id)
@@ -120,7 +123,9 @@ def _found(fault: Fault) -> tuple[str, dict[str, Input]]:
             "The picture stood still ({detail}), so its program was ended; the exposure was over after {seconds:.2f} s."
         ),
         Cause.DIED: N_("The program that draws crashed ({detail}); the exposure is over."),
-        Cause.FAILED: N_("The program that draws ended by itself ({detail}); the exposure is over."),
+        Cause.FAILED: N_(
+            "The program that draws ended by itself (exit status {detail}); the exposure is over."
+        ),
     }[fault.cause]
     return words, {"detail": fault.detail, "seconds": round(fault.seconds, 3)}
 

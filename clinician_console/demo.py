@@ -53,7 +53,7 @@ def demo_visit(
             session_id=f"demo-before-{number}",
             started_at=(prescribed + timedelta(days=((number + 1) * WEEK_DAYS) // VISITS_A_WEEK)).isoformat(),
             protocol_id=protocol.id,
-            minutes=minutes_then,
+            minutes=min(minutes_then, minutes),
             completed=True,
             ending=Ending.COMPLETED,
             exposure=protocol.purpose is Purpose.EXPOSURE,

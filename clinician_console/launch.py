@@ -47,6 +47,18 @@ def _data(context: click.Context, parameter: click.Parameter, value: Path | None
     return DataFolder(value)
 
 
+class Number(click.FloatRange):
+    """As click's, called a number where it complains."""
+
+    name = translate(N_("number"))
+
+
+class WholeNumber(click.IntRange):
+    """As click's, called a whole number where it complains."""
+
+    name = translate(N_("whole number"))
+
+
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -69,7 +81,7 @@ def cli() -> None:
     short_help=translate(N_("Make one visit on the real stage.")),
     epilog=_examples(
         "stepladder demo --once",
-        "stepladder demo --patient panics --minutes 10",
+        "stepladder demo --once --patient panics --minutes 10",
         "stepladder demo --headset desktop --real-time",
     ),
 )
@@ -80,7 +92,7 @@ def cli() -> None:
 @click.option("--protocol", "protocol_id", default="graded-heights", show_default=True, metavar="ID",
               help=translate(N_("Which plan is followed; see: {command}."),
                              command="stepladder protocols list"))  # fmt: skip
-@click.option("--minutes", type=click.FloatRange(5, 30), default=25, show_default=True, metavar="MINUTES",
+@click.option("--minutes", type=Number(5, 30), default=25, show_default=True, metavar="MINUTES",
               help=translate(N_("Length of the visit in session time.")))  # fmt: skip
 @click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
               show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
@@ -88,7 +100,7 @@ def cli() -> None:
               help=translate(N_("Session time as fast as this machine can, or as the clock goes.")))  # fmt: skip
 @click.option("--show/--hide", default=None,
               help=translate(N_("Open a window or draw off-screen; by default a window if possible.")))  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, metavar="NUMBER",
+@click.option("--seed", type=WholeNumber(0), default=7, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
 def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
     """One visit, its summary, and where the record lies."""

@@ -77,7 +77,7 @@ def show_adherence(console: Console, course: Course, today: date) -> None:
                 minutes=minutes,
             )
         )
-        if visits > 1:
+        if max(visits, minutes) > 1:
             told.append(translate(N_("More was done than was due by now.")))
         if minutes < visits:
             words = N_(

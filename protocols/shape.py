@@ -77,6 +77,7 @@ def _told(source: Source, error: dict[str, Any]) -> Problem:
     advice = N_("Correct the value on this line.")
     if kind in ("literal_error", "enum", "union_tag_invalid", "union_tag_not_found"):
         options = str(context.get("expected") or context.get("expected_tags") or ", ".join(_gate_kinds()))
+        options = options.replace(" or ", ", ")
         if kind.startswith("union"):
             path = (*path, "kind")
         return source.at(path, N_("Expected one of {options}."), advice, options=options)

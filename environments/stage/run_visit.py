@@ -58,8 +58,9 @@ def _run(told: VisitJob, news: News) -> int:
     if briefing.compressed_time and headset.real_time_only:
         raise StepladderError(
             N_("Time cannot be compressed with the {headset} headset: a person is in it."),
-            N_("Leave out --compressed."),
+            N_("Leave out {option}."),
             headset=headset.name,
+            option="--compressed",
         )
     stage = Stage(told.data, window=told.window, panel=pointing)
     headset.start()

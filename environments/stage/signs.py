@@ -31,6 +31,8 @@ PLATE: Final[Colour] = (0.055, 0.075, 0.095, 0.94)
 DARK_TEXT: Final[Colour] = (0.04, 0.05, 0.06, 1.0)
 LIGHT_TEXT: Final[Colour] = (0.97, 0.98, 0.98, 1.0)
 """Colours as shown (sRGB). Text on its ground has a contrast above 7:1 (WCAG 2.1, 1.4.6)."""
+SAID: Final = "said"
+"""Tag under which a sign keeps what it says, for whoever reads the scene and not the picture."""
 
 
 def at(parent: NodePath, pose: Pose, name: str) -> NodePath:
@@ -80,6 +82,7 @@ def words(
     path.set_pos(0, -(low + high) / 2, 0)
     path.set_shader(_text_shader())
     path.set_bin("fixed", 64)
+    path.set_tag(SAID, said)
     return high - low
 
 

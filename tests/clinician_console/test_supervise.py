@@ -139,6 +139,6 @@ def test_a_failure_before_the_first_frame_needs_no_safe_room(running: Any) -> No
     supervisor = running("fail", frames=0)
     fault = next_news(supervisor)
     assert isinstance(fault, Fault)
-    assert (fault.cause, fault.detail, fault.started) == (Cause.FAILED, "exit status 3", False)
+    assert (fault.cause, fault.detail, fault.started) == (Cause.FAILED, "3", False)
     time.sleep(0.05)
     assert supervisor.news.empty()

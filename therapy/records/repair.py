@@ -138,18 +138,18 @@ def _interrupt(db: Database, number: int, path: Path) -> Finding:
     }
     if last is None:
         sentence = N_(
-            "Visit {session} broke off before anything happened; movement up to {until} is kept. "
+            "Visit {session} broke off before anything happened; movement up to minute {until} is kept. "
             "It is marked as interrupted."
         )
     elif any(event.kind == "visit_ended" for event in events):
         sentence = N_(
-            "Visit {session} had come to its end at {at}, but its record was not closed. It is closed now, "
+            "Visit {session} had come to its end at minute {at}, but its record was not closed. It is closed now, "
             "and nothing is missing."
         )
     else:
         sentence = N_(
-            "Visit {session} broke off at {until}: its end is missing. What happened up to {at} is kept, and "
-            "all movement. It is marked as interrupted."
+            "Visit {session} broke off at minute {until}; its end is missing. What happened up to minute {at} "
+            "is kept, and all movement. It is marked as interrupted."
         )
     return Finding(sentence, stored.id, inputs)
 
@@ -157,4 +157,4 @@ def _interrupt(db: Database, number: int, path: Path) -> Finding:
 def _clock(tick: int) -> str:
     """Minutes and seconds of session time."""
     seconds = tick // TICKS_PER_S
-    return f"{seconds // 60}:{seconds % 60:02d} min"
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -57,8 +57,8 @@ def test_a_visit_that_broke_off_is_described(path: Path, made_up_visit: list[Han
     ]
     assert last
     assert finding.plain == (
-        "Visit made-up-visit-1 broke off at 0:10 min: its end is missing. What happened up to "
-        f"0:{last[-1][1] // 90:02d} min is kept, and all movement. It is marked as interrupted."
+        "Visit made-up-visit-1 broke off at minute 0:10; its end is missing. What happened up to minute "
+        f"0:{last[-1][1] // 90:02d} is kept, and all movement. It is marked as interrupted."
     )
     assert (finding.inputs["ticks"], finding.inputs["event"]) == (900, last[-1][0].what.kind)
     with Store.open(path, read_only=True) as store:
@@ -75,7 +75,7 @@ def test_a_visit_that_broke_off_at_once_is_described(path: Path) -> None:
     """Without a single tick the sentence still makes sense."""
     break_off(path, [])
     (finding,) = repair(path)
-    assert "broke off before anything happened; movement up to 0:00 min is kept" in finding.plain
+    assert "broke off before anything happened; movement up to minute 0:00 is kept" in finding.plain
 
 
 def test_a_visit_that_had_ended_but_was_not_closed_says_that_nothing_is_missing(
@@ -85,7 +85,7 @@ def test_a_visit_that_had_ended_but_was_not_closed_says_that_nothing_is_missing(
     ended = VisitEnded(ending=Ending.COMPLETED, verdict=None, minutes=0.02, completed=True)
     break_off(path, made_up_visit[:90], Output(1, 90, ended))
     (finding,) = repair(path)
-    assert "had come to its end at 0:01 min, but its record was not closed." in finding.plain
+    assert "had come to its end at minute 0:01, but its record was not closed." in finding.plain
     assert finding.plain.endswith("nothing is missing.")
     with Store.open(path, read_only=True) as store:
         (done,) = store.done_visits("amber")
