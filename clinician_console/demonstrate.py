@@ -69,11 +69,10 @@ def demonstrate(
     who = PATIENTS.get(patient, patient) if simulated else HEADSETS.get(headset, headset)
     told = translate(words, plan=protocol.title, minutes=minutes, who=who, key="Ctrl-C")
     console.print(told, highlight=False)
-    in_order = Conduct(console, data, visit.briefing).run(
-        patient=patient if simulated else None, window=show, wait=not once
-    )
+    conduct = Conduct(console, data, visit.briefing)
+    in_order = conduct.run(patient=patient if simulated else None, window=show, wait=not once)
     _tell(console, data, visit, began_s)
-    if not once and in_order:
+    if not once and in_order and not conduct.closed_by_hand:
         _wait(console)
     return in_order
 
