@@ -128,7 +128,7 @@ MISTAKES: Final[dict[str, tuple[tuple[str, str], int, str, str, str]]] = {
     "not a name": (
         ('id = "high"', 'id = "High up"'), 31, "steps[High up].id", "a short name of small letters", "Correct"),
     "not a purpose": (
-        ('purpose = "exposure"', 'purpose = "fun"'), 7, "purpose", "'exposure' or 'rehabilitation'", "Correct"),
+        ('purpose = "exposure"', 'purpose = "fun"'), 7, "purpose", "'exposure', 'rehabilitation'", "Correct"),
     "not a kind of gate": (
         ('kind = "habituation"', 'kind = "patience"'), 36, "steps[high].gate.kind", "'success_band'", "Correct"),
     "a gate without a kind": (
