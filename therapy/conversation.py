@@ -33,12 +33,14 @@ class Words(NamedTuple):
 
 
 WORDS: dict[Scale, Words] = {
-    Scale.SUDS: Words(N_("How distressed do you feel right now?"), N_("calm"), N_("the most ever"), 10),
+    Scale.SUDS: Words(
+        N_("How distressed do you feel right now?"), N_("calm"), N_("the most you can imagine"), 10
+    ),
     Scale.SICKNESS: Words(N_("How sick or dizzy do you feel?"), N_("not at all"), N_("very sick"), 2),
     Scale.EXPECTANCY: Words(
         N_("How sure are you that this will happen: {feared_outcome}"), N_("it won't"), N_("it will"), 10
     ),
-    Scale.PAIN: Words(N_("How much pain do you feel?"), N_("none"), N_("the worst"), 1),
+    Scale.PAIN: Words(N_("How much pain do you feel?"), N_("none"), N_("the worst you can imagine"), 1),
     Scale.FATIGUE: Words(N_("How tired are you?"), N_("not at all"), N_("exhausted"), 1),
 }
 """Prompt and labels of every scale."""

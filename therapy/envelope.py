@@ -158,7 +158,8 @@ class Facts:
         self.worn = sample.worn
         head = sample.head
         if head is None:
-            self.head_lost_ticks += 1
+            if sample.worn:  # a headset that nobody wears has lost nobody
+                self.head_lost_ticks += 1
             self._last_head_y_m, self.falling_ticks = None, 0
             return
         self.head_lost_ticks = 0

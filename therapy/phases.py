@@ -17,7 +17,10 @@ DEBRIEF_MOST_S = 60
 
 BEGIN_TEXT = N_("You are in your safe room. You can come back here at any moment. Shall we begin?")
 SUPPORT_TEXT = N_("You will stand up for this. Is somebody with you who can help?")
-GO_IN_TEXT = N_("When you are ready, we go in. You can stop whenever you want.")
+GO_IN_TEXT = N_(
+    "You can stop at any time: raise a hand above your head, look at a red Stop sign low at your side, "
+    "or take the headset off. When you are ready, we go in."
+)
 GO_BACK_IN_TEXT = N_("If you like, we go on a little easier than before.")
 DONE_TEXT = N_("That was all for today. You can take the headset off.")
 

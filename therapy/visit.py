@@ -51,6 +51,7 @@ LEADS_TO: Final[dict[Phase, frozenset[Phase]]] = {
 RECOVERY_TEXT = N_("You are in the safe room. Breathe with the light, in your own time.")
 PAUSE_TEXT = N_("We take a break. There is no hurry.")
 DEBRIEF_TEXT = N_("You have done something that takes courage. Well done.")
+PRACTISED_TEXT = N_("You have worked hard with your arm today. Well done.")
 
 
 class Visit:
@@ -155,7 +156,7 @@ class Visit:
         """The last questions."""
         self.conversation.hush()
         self.enter(Phase.DEBRIEF)
-        self.put(Say(text=DEBRIEF_TEXT))
+        self.put(Say(text=PRACTISED_TEXT if self.rehabilitation else DEBRIEF_TEXT))
         self.conversation.ask(Scale.SICKNESS)
         if self.rehabilitation:
             self.conversation.ask(Scale.PAIN)
