@@ -32,7 +32,7 @@ def test_another_process_is_seen_at_once(tmp_path: Path) -> None:
 
 
 def test_nobody_reads_half_a_beat(tmp_path: Path) -> None:
-    """While another process beats as fast as it can, frames never go back and the state is never that of a new stage."""
+    """While another process beats as fast as it can, frames never go back and the state is never that of a start."""
     program = (
         "import sys, pathlib; from environments.stage.heartbeat import Heart;"
         "heart = Heart(pathlib.Path(sys.argv[1]))\n"
