@@ -4,7 +4,8 @@
 protocols' references); "at least 90 twice" is safety rule 5, proposed before the session must enforce it.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from typing import Any
 
 from therapy.directives import AskEngine
 from therapy.observations import Decision, Fact, Move, Scale
@@ -23,7 +24,10 @@ Choice = tuple[Move, str, str, dict[str, Fact]]
 
 
 class TherapistRule:
-    """Up when the gate is open, as distress has halved or is low; down when it overwhelms or keeps rising."""
+    """Up when the gate is open, as distress has halved or is low; down when it overwhelms or keeps rising.
+
+    In practice, where success is counted, up and down go by the success band.
+    """
 
     name = "therapist_rule"
 
@@ -51,6 +55,9 @@ def _choose(asked: AskEngine) -> Choice:
         if last >= HIGH and last - suds[0] >= ROSE_BY:
             sentence = N_("SUDS rose from {first} to {last} on this step.")
             return Move.DOWN, "distress_rose", sentence, {"first": suds[0], "last": last, "limit": HIGH}
+    if _misses_too_often(asked.gate_inputs):
+        sentence = N_("{hits} of the last {trials} reaches touched their target, fewer than {lowest:.0%}.")
+        return Move.DOWN, "misses_too_often", sentence, dict(asked.gate_inputs)
     if not asked.gate_open:
         return Move.STAY, "gate_shut", asked.gate_sentence, dict(asked.gate_inputs)
     if not asked.may_rise:
@@ -64,3 +71,10 @@ def _choose(asked: AskEngine) -> Choice:
         sentence = N_("SUDS has halved, from {highest} to {last}.")
         return Move.UP, "distress_halved", sentence, {"highest": max(suds), "last": suds[-1]}
     return Move.UP, "gate_open", asked.gate_sentence, dict(asked.gate_inputs)
+
+
+def _misses_too_often(gate: Mapping[str, Any]) -> bool:
+    """Whether practice fails below its success band, seen over a whole window of trials."""
+    return (
+        "hits" in gate and gate["trials"] >= gate["window"] and gate["hits"] / gate["trials"] < gate["lowest"]
+    )

@@ -21,6 +21,12 @@ def asked(*suds: int, **changes: Any) -> AskEngine:
     ).model_copy(update=changes)  # fmt: skip
 
 
+def practised(hits: int, trials: int = 20, *suds: int, **changes: Any) -> AskEngine:
+    """A question in practice whose success band is 60 to 80 % of 20."""
+    counted = {"hits": hits, "trials": trials, "window": 20, "lowest": 0.6, "highest": 0.8}
+    return asked(*suds, gate_inputs=counted, gate_open=hits >= 16, **changes)
+
+
 def decision(question: AskEngine) -> Decision:
     """The answer, after as many frames as it takes."""
     engine: Engine = TherapistRule()
@@ -49,6 +55,12 @@ def decision(question: AskEngine) -> Decision:
         (asked(50, 60, 70), Move.DOWN, "distress_rose"),
         (asked(20, 50), Move.UP, "gate_open"),
         (asked(60, 75, gate_open=False), Move.STAY, "gate_shut"),
+        (practised(16, 20, 10), Move.UP, "success"),
+        (practised(15, 20, 10), Move.STAY, "gate_shut"),
+        (practised(12, 20, 10), Move.STAY, "gate_shut"),
+        (practised(11, 20, 10), Move.DOWN, "misses_too_often"),
+        (practised(5, 10, 10), Move.STAY, "gate_shut"),
+        (practised(20, 20, 10, may_rise=False), Move.STAY, "may_not_rise"),
     ],
 )
 def test_moves_with_a_reason(question: AskEngine, move: Move, rule: str) -> None:
@@ -62,6 +74,11 @@ def test_sentences_can_be_said() -> None:
     """A sentence's placeholders are all among its inputs."""
     said = decision(asked(80, 60, 40))
     assert said.sentence.format(**said.inputs) == "SUDS has halved, from 80 to 40."
+    said = decision(practised(11))
+    assert (
+        said.sentence.format(**said.inputs)
+        == "11 of the last 20 reaches touched their target, fewer than 60%."
+    )
     said = decision(asked(60, 50))
     assert said.sentence.format(**said.inputs) == "The gate is here."
 
