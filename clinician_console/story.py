@@ -166,12 +166,14 @@ def story(briefing: Briefing, events: Iterable[tuple[int, Event]]) -> Story:
                     told.ended_by = _verdict(event)
         if not stays:
             continue
+        news = sentences(event)
         decided = event["kind"] == "decision_taken"
         if (
             decided
-        ):  # of all the reasons to stay, the last one counts, and none once something else was decided
-            stays[-1].said = [earlier for earlier in stays[-1].said if not earlier.for_now]
-        for said in sentences(event):
+        ):  # of all the reasons to stay the last one counts, and none once something else was decided
+            kept = [earlier for earlier in stays[-1].said if not earlier.for_now and earlier.said not in news]
+            stays[-1].said = kept
+        for said in news:
             if said not in [earlier.said for earlier in stays[-1].said]:
                 stays[-1].said.append(TimedSaid(tick, said, decided and event["move"] == "stay"))
     return told

@@ -61,6 +61,19 @@ def test_steps_ratings_and_decisions_come_together() -> None:
     assert (told.highest_suds, told.last_suds) == (60, 30)
 
 
+def test_why_somebody_stays_is_told_once_and_last() -> None:
+    """Of many reasons to stay the last one is told; a reason given twice stands with what it decided."""
+    gate = {"kind": "gate_opened", "gate": "time", "sentence": "A minute has passed.", "inputs": {}}
+    of = briefing()
+    entered = (1, step(of.protocol.steps[0].id, 1))
+    stayed = story(of, [entered, (2, decided("stay", "Not yet.")), (3, decided("stay", "Still not."))])
+    assert [timed.said.sentence for timed in stayed.stays[0].said] == ["Stay:", "Still not."]
+    went = story(
+        of, [entered, (2, decided("stay", "Not yet.")), (3, gate), (4, decided("up", "A minute has passed."))]
+    )
+    assert [timed.said.sentence for timed in went.stays[0].said] == ["One step up:", "A minute has passed."]
+
+
 def test_a_record_that_breaks_off_has_no_ending() -> None:
     """Nothing is made up where the end is missing."""
     assert story(briefing(), [(1, {"kind": "phase_entered", "phase": "baseline"})]).ending is None
