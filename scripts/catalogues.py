@@ -8,6 +8,7 @@ catalogue.
 import io
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 from typing import IO, Any, Final
@@ -29,6 +30,9 @@ READ_BY_PEOPLE: Final = frozenset(
     }
 )
 """Keys of a protocol whose strings, alone or in a list, a patient or clinician reads."""
+
+WRITTEN_ON: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in every compiled catalogue's header: the same words are the same bytes, whenever they were compiled."""
 
 Word = tuple[int, None, str, list[str]]
 
@@ -78,6 +82,8 @@ def _empty(locale: str | None) -> Catalog:
         domain=DOMAIN,
         project="Stepladder",
         header_comment="# Words that people read. `make words` writes this; translate in the .po files.",
+        creation_date=WRITTEN_ON,
+        revision_date=WRITTEN_ON,
         fuzzy=False,
     )
 

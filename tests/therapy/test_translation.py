@@ -137,6 +137,17 @@ def test_the_catalogues_are_up_to_date() -> None:
     assert catalogues.as_text(template) == text, "run `make words` and commit"
 
 
+def test_the_same_words_are_the_same_bytes(tmp_path: Path) -> None:
+    """Compiling again changes nothing: what is committed is what `make words` writes, to the byte."""
+    template = catalogues.extract()
+    catalogues.write_all(tmp_path, template)
+    for locale in ("en", "en_XA"):
+        compiled = Path("LC_MESSAGES", "stepladder.mo")
+        assert (tmp_path / locale / compiled).read_bytes() == (
+            ROOT / "therapy" / "locale" / locale / compiled
+        ).read_bytes(), "run `make words` and commit"
+
+
 def test_every_mark_is_on_words() -> None:
     """`N_` is given written words and nothing computed, or no translator would ever see them."""
     unseen = [
