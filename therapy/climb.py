@@ -129,6 +129,10 @@ class Climb:
         self.presence = Presence.PAUSED
         self._facts.paused_ticks = 0
 
+    def start_over(self) -> None:
+        """From now on the way back in begins at the bottom of the ladder."""
+        self._return_to = 0
+
     def abandon(self) -> None:
         """Come out without asking the task anything: it may be what failed."""
         self._task, self._on_step = None, False

@@ -170,6 +170,8 @@ class Visit:
     def pause(self, by: Actor, verdict: Verdict) -> None:
         """Safe room now, with a way back in; after a stop that way begins at the bottom of the ladder."""
         if not self.facts.exposed:
+            if verdict.rule == "stop":
+                self.climb.start_over()  # the headset came off while resting: that is a stop too
             return
         self.guard(lambda: self.climb.pause(back_to_start=verdict.rule == "stop"))
         if self.climb.presence is not Presence.PAUSED:

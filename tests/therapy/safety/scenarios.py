@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from tests.therapy.practice import Walk, briefing, sample
 from therapy import safety
 from therapy.briefing import Condition, Consent, History, Room, Screening
-from therapy.commands import Actor, ConfirmSupport, Next, SetParameter, Stop, StopVia, TriggerEvent
+from therapy.commands import (
+    Actor,
+    Calm,
+    ConfirmSupport,
+    Next,
+    Resume,
+    SetParameter,
+    Stop,
+    StopVia,
+    TriggerEvent,
+)
 from therapy.directives import AskEngine, ShowSafeRoom
 from therapy.events import (
     CommandRefused,
@@ -98,6 +108,19 @@ def headset_off(rules: Rules) -> None:
     walk.sample = sample(worn=False)
     walk.tick()
     assert not walk.session.exposed
+
+
+def headset_off_while_resting(rules: Rules) -> None:
+    """Rule 2: a headset that comes off during a pause leads back to the bottom of the ladder, as any stop does."""
+    walk = higher(rules)
+    walk.tick(Next(by=DOCTOR))
+    walk.wait(90)
+    walk.tick(Calm(by=DOCTOR))
+    walk.sample = sample(worn=False)
+    walk.tick()
+    walk.sample = sample()
+    walk.tick(Resume(by=DOCTOR))
+    assert walk.last(StepEntered).number == 1
 
 
 def link_cut(rules: Rules) -> None:
@@ -376,7 +399,7 @@ def consented(rules: Rules) -> None:
 
 SCENARIOS: dict[str, tuple[Scenario, ...]] = {
     "screening": (no_screening, no_consent, old_screening, epilepsy, migraine_without_reason),
-    "stop": (stop_by_button, headset_off),
+    "stop": (stop_by_button, headset_off, headset_off_while_resting),
     "watchdog": (link_cut, link_quiet, link_quiet_in_distress, tracking_lost),
     "step_limiter": (
         two_steps_at_once,
