@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import math
+from abc import abstractmethod
 from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, Literal
@@ -69,9 +70,9 @@ class Begun(Frozen):
             return math.inf
         return self.begun_s + self.ease_s if self.carries is not None else self.begun_s
 
+    @abstractmethod
     def state(self, under: NodeState, elapsed_s: float, values: Values, poses: Poses) -> NodeState:
         """The chain's state after this behaviour; `under` is what the chain made of the node below it."""
-        raise NotImplementedError
 
     def eased(self, under: NodeState, t_s: float, values: Values, poses: Poses) -> NodeState:
         elapsed_s = t_s - self.begun_s
