@@ -15,9 +15,8 @@ from clinician_console.summary import show_adherence, show_story
 from environments.assets import built
 from protocols import catalogue
 from therapy.clock import now
-from therapy.course import DoneVisit, course
+from therapy.course import course
 from therapy.errors import StepladderError
-from therapy.events import Ending
 from therapy.records import Store, repair
 from therapy.translation import translate
 from therapy.words import N_
@@ -94,18 +93,7 @@ def _tell(console: Console, data: DataFolder, visit: DemoVisit, began_s: float) 
         if stored is None:
             return
         show_story(console, told_by(store.session(briefing.session_id)))
-        done = [
-            DoneVisit(
-                session_id=one.session_id,
-                started_at=one.started_at,
-                protocol_id=one.protocol_id,
-                minutes=one.minutes,
-                completed=one.completed,
-                ending=None if one.ending is None else Ending(one.ending),
-                last_step=one.last_step,
-            )
-            for one in store.done_visits(briefing.alias)
-        ]
+        done = store.done_visits(briefing.alias)
     today = date.fromisoformat(briefing.today)
     show_adherence(console, course(briefing.prescription, [*visit.earlier, *done], today), today)
     words = N_("The record is visit {session} in {file}. All this took {seconds:.0f} s.")

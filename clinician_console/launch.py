@@ -100,7 +100,7 @@ def cli() -> None:
               help=translate(N_("Session time as fast as this machine can, or as the clock goes.")))  # fmt: skip
 @click.option("--show/--hide", default=None,
               help=translate(N_("Open a window or draw off-screen; by default a window if possible.")))  # fmt: skip
-@click.option("--seed", type=WholeNumber(0), default=7, show_default=True, metavar="NUMBER",
+@click.option("--seed", type=WholeNumber(0), default=3, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
 def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
     """One visit, its summary, and where the record lies."""
