@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from environments.assets import Built
 from environments.stage import bootstrap
 
@@ -20,6 +22,7 @@ stage.close()
 """
 
 
+@pytest.mark.slow
 def test_two_hundred_frames_leave_nothing_behind(safe_room_files: Built, tmp_path: Path) -> None:
     """Mesa keeps 0.7 MB of each frame that nothing waits for, so two hundred would be 140 MB: allowed are 20."""
     done = subprocess.run(
