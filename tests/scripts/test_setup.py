@@ -69,6 +69,7 @@ def test_a_failing_installation_leaves_no_stamp(
     environment: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What an installation that failed leaves behind is not taken for ready, and what pip said is shown."""
+    shutil.rmtree(environment)  # a real one is made: the system's own Python may come without pip
     lock = environment.parent / "requirements" / "dev.lock"
     lock.write_text(f"{environment.parent / 'nothing.whl'}\n", encoding="utf-8")
     with pytest.raises(SystemExit, match="Installing failed"):
