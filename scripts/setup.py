@@ -17,7 +17,7 @@ import tomllib
 from pathlib import Path
 
 from pythons import NEWEST, OLDEST, TESTED, Version, dotted, find_python, version_of
-from system_packages import DRAWING, NODE, provide, venv_of
+from system_packages import CHROMIUM, DRAWING, NODE, provide, venv_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,7 +36,7 @@ def main() -> None:
             f"This is Python {dotted(here)}; Stepladder needs {dotted(OLDEST)} to {dotted(NEWEST)}. "
             f"Install one of them and run this script with it."
         )
-    provide([DRAWING, NODE] if args.tests else [DRAWING])
+    provide([DRAWING, NODE, CHROMIUM] if args.tests else [DRAWING])
     prepare(ROOT / ".venv", Path(sys.executable), here, tests=args.tests)
     if args.all_pythons:
         for version in TESTED:

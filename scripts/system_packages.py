@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from chromium import find_chromium
+
 EGL_STARTS = """
 import ctypes
 egl = ctypes.CDLL("libEGL.so.1")
@@ -61,6 +63,13 @@ NODE = Need(
     ("nodejs", "npm"),
     "The test that checks every model against the glTF validator fails. Nothing else needs it.",
 )
+CHROMIUM = Need(
+    "Chromium, or Chrome or Edge",
+    lambda: find_chromium() is not None,
+    ("chromium", "fonts-dejavu-core"),  # the fonts: without any, its pages show boxes for letters
+    "The tests that drive the console in a browser fail. Nothing else needs it. "
+    "(Ubuntu has Chromium only as a snap, which does not run everywhere; Google's own package of Chrome does.)",
+)
 
 
 def venv_of(python: str, version: tuple[int, int]) -> Need:
@@ -97,18 +106,20 @@ def provide(
     before = may_install() if shutil.which("apt-get") else None
     if before is not None:
         say(f"Installing system packages: {' '.join(packages)}")
-        _apt_get(before, packages, say)
+        _apt_get(before, missing, say)
         missing = [need for need in missing if not need.is_here()]
     for need in missing:
         say(f"Missing: {need.name}. {need.without_it}")
-        say(f"  Debian and Ubuntu have it as: {' '.join(need.debian_packages)} (sudo apt-get install ...)")
+        say(f"  Debian has it as: {' '.join(need.debian_packages)} (sudo apt-get install ...)")
     return missing
 
 
-def _apt_get(before: tuple[str, ...], packages: Sequence[str], say: Callable[[str], None]) -> None:
+def _apt_get(before: tuple[str, ...], needs: Sequence[Need], say: Callable[[str], None]) -> None:
     """Update the lists, since a fresh machine has none, and install; what apt said is shown when it fails."""
     apt_get = (*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")
-    for step in (("update",), ("install", "--no-install-recommends", *packages)):
+    # Each need by itself: a package that this release of Debian or Ubuntu lacks keeps no other from coming.
+    installs = [("install", "--no-install-recommends", *need.debian_packages) for need in needs]
+    for step in (("update",), *installs):
         command = [*apt_get, *step]
         ended = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if ended.returncode:
@@ -117,7 +128,7 @@ def _apt_get(before: tuple[str, ...], packages: Sequence[str], say: Callable[[st
 
 def main() -> None:
     """Say what is here and what is not, and provide what is missing."""
-    missing = provide([DRAWING, NODE])
+    missing = provide([DRAWING, NODE, CHROMIUM])
     if not missing:
         print("Everything Stepladder needs from the system is here.")
 

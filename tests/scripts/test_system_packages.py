@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from system_packages import DRAWING, NODE, Need, as_root, provide, venv_of
+from system_packages import CHROMIUM, DRAWING, NODE, Need, as_root, provide, venv_of
 
 
 @pytest.fixture
@@ -60,6 +60,14 @@ def test_missing_and_allowed_is_installed(needed: Need, apt_get: Path) -> None:
     ]
 
 
+def test_a_package_that_is_not_to_be_had_keeps_no_other_from_coming(needed: Need, apt_get: Path) -> None:
+    """Ubuntu has no package chromium: what else is missing is asked for apart, and comes."""
+    absent = Need("another thing", lambda: False, ("absent",), "It stays away.")
+    assert provide([absent, needed], may_install=lambda: (), say=lambda line: None) == [absent]
+    asked = apt_get.read_text(encoding="utf-8").splitlines()
+    assert [line.split()[-1] for line in asked] == ["update", "absent", "frobnicator-data"]
+
+
 def test_missing_and_not_allowed_is_named(needed: Need, apt_get: Path) -> None:
     """Where it is not allowed nothing is tried; what is missing, what stops and what to install are said."""
     said: list[str] = []
@@ -67,7 +75,7 @@ def test_missing_and_not_allowed_is_named(needed: Need, apt_get: Path) -> None:
     assert not apt_get.exists()
     assert said == [
         "Missing: a frobnicator. Nothing is frobnicated.",
-        "  Debian and Ubuntu have it as: frobnicator frobnicator-data (sudo apt-get install ...)",
+        "  Debian has it as: frobnicator frobnicator-data (sudo apt-get install ...)",
     ]
 
 
@@ -118,3 +126,4 @@ def test_the_names_are_debians() -> None:
     # All of them installed is enough to draw; the reverse need not hold (a vendor's driver draws as well).
     assert set(names) != set(DRAWING.debian_packages) or DRAWING.is_here()
     assert NODE.debian_packages == ("nodejs", "npm")
+    assert CHROMIUM.debian_packages == ("chromium", "fonts-dejavu-core")
