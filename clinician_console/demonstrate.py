@@ -63,6 +63,8 @@ def demonstrate(
         assets=assets,
     )
     with Store.open(data.records) as store:
+        if store.patient(visit.briefing.alias) is None:
+            store.add_patient(visit.briefing.alias, practice=simulated)
         store.prescribe(visit.briefing.alias, visit.briefing.prescription)
     words = N_("{plan}: a visit of {minutes:g} minutes, {who}. {key} ends it in the safe room.")
     who = PATIENTS.get(patient, patient) if simulated else HEADSETS.get(headset, headset)

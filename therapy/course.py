@@ -37,6 +37,8 @@ class DoneVisit:
     """Motion sickness ended it."""
     exposure: bool = True
     """Whether it was exposure and not rehabilitation."""
+    recorded: bool = True
+    """Whether a record of it is kept here; earlier visits, and those made elsewhere, have none."""
 
     @property
     def started(self) -> datetime:

@@ -2,6 +2,7 @@
 
 from therapy.records.entry import Entry, Role
 from therapy.records.errors import DamagedRecordError, RecordsError
+from therapy.records.patients import PatientRow
 from therapy.records.recorder import Recorder
 from therapy.records.repair import Finding, repair
 from therapy.records.store import Store
@@ -13,6 +14,7 @@ __all__ = [
     "DamagedRecordError",
     "Entry",
     "Finding",
+    "PatientRow",
     "Recorder",
     "RecordsError",
     "Role",

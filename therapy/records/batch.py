@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from therapy.commands import Command
 from therapy.events import Output
 from therapy.observations import Observation
+from therapy.records.database import changing
 from therapy.records.entry import Entry, first_link, link, role_of
 from therapy.records.telemetry import TICKS_A_CHUNK, Chunk, Packer
 from therapy.sample import Counts
@@ -86,7 +87,7 @@ class Assembler:
 
 def commit(db: Database, session: int, batch: Batch) -> None:
     """Put a batch on the disk, whole or not at all. One that is there already is left alone."""
-    with db.atomic():
+    with changing(db):
         last = db.execute(
             "SELECT first_tick + ticks - 1 FROM telemetry WHERE session = ? ORDER BY first_tick DESC LIMIT 1",
             (session,),

@@ -6,6 +6,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from therapy.records.batch import insert_chunks
+from therapy.records.database import changing
 from therapy.records.telemetry import TICKS_A_COMPACT_CHUNK, Chunk, CountsArray, Packer
 
 _LEVEL: Final = 9
@@ -15,7 +16,7 @@ _LEVEL: Final = 9
 def compact(db: Database, session: int) -> None:
     """Repack a visit's telemetry in one transaction. DamagedChunkError, and no change, if one is damaged."""
     packer = Packer(_LEVEL)
-    with db.atomic():
+    with changing(db):
         small = _chunks_of(db, session)
         large = [packer.pack(first_tick, counts) for first_tick, counts in _joined(packer, small)]
         if len(large) == len(small):

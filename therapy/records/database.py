@@ -9,7 +9,14 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from therapy.records.errors import NewerRecordError, NotARecordError, RecordMissingError, explained
+from therapy.records.errors import (
+    NewerRecordError,
+    NotARecordError,
+    OlderRecordError,
+    ReadOnlyRecordError,
+    RecordMissingError,
+    explained,
+)
 from therapy.records.schema import APPLICATION_ID, known_migrations, migrations
 from therapy.words import N_
 
@@ -31,10 +38,27 @@ def connect(path: Path, *, read_only: bool = False) -> Database:
             _check_ours(db, path)
             if not read_only:
                 _prepare(db)
+            elif migrations.pending(db):
+                _bring_up_to_date(path)
         except BaseException:
             db.close()
             raise
         return db
+
+
+@contextmanager
+def changing(db: Database) -> Iterator[None]:
+    """A short transaction that may write from its first statement on, waiting for another process's to end.
+
+    One that reads first and writes later would fail, without waiting, where somebody else wrote between.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
 
 
 @contextmanager
@@ -85,12 +109,20 @@ def _prepare(db: Database) -> None:
     if not migrations.pending(db):
         return
     # Two processes may find a new file at the same moment: the second waits here, then has nothing to do.
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with changing(db):
         migrations.apply(db)
-        db.commit()
-    finally:
-        db.rollback()
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Whoever only wants to read a database of an older version still needs its new tables."""
+    try:
+        connect(path).close()
+    except ReadOnlyRecordError as error:
+        raise OlderRecordError(
+            N_("{file} was written by an older version of Stepladder and cannot be changed where it lies."),
+            N_("Copy it to a folder you may write to, and open it there."),
+            file=str(path),
+        ) from error
 
 
 def _log_of(path: Path) -> Path:

@@ -53,6 +53,26 @@ class SessionExistsError(RecordsError):
     """A visit with this id is already recorded."""
 
 
+class AliasError(RecordsError):
+    """This cannot be a patient's alias."""
+
+
+class UnknownPatientError(RecordsError):
+    """No patient has this alias."""
+
+
+class PatientExistsError(RecordsError):
+    """A patient with this alias, or one that reads the same, is there already."""
+
+
+class EarlierVisitExistsError(RecordsError):
+    """A visit with this id is there already and says something else."""
+
+
+class OlderRecordError(RecordsError):
+    """An older version wrote the database, and it cannot be brought up to date where it lies."""
+
+
 class PrescriptionExistsError(RecordsError):
     """This version of a prescription is stored with other contents."""
 

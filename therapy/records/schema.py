@@ -17,6 +17,13 @@ def visits(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def clinic(db: Database) -> None:
+    """Practice patients, signed screenings and consents, and visits that were made without a record."""
+    for statement in _CLINIC:
+        db.execute(statement)
+
+
 def known_migrations() -> frozenset[str]:
     """Names of all changes this version of the program knows."""
     with Database(memory=True, execute_plugins=False) as nothing_applied:
@@ -97,4 +104,53 @@ _VISITS: Final = (
         BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END""",
     """CREATE TRIGGER prescriptions_stay BEFORE UPDATE ON prescriptions
         BEGIN SELECT RAISE(ABORT, 'a version of a prescription is never changed'); END""",
+)
+
+_CLINIC: Final = (
+    "ALTER TABLE patients ADD COLUMN practice INTEGER NOT NULL DEFAULT 0 CHECK (practice IN (0, 1))",
+    # Whoever was met by simulated patients only is there for practice. One visit with a person makes a patient.
+    """UPDATE patients SET practice = 1 WHERE alias IN (
+        SELECT alias FROM sessions GROUP BY alias HAVING min(headset) = 'simulated' AND max(headset) = 'simulated'
+    )""",
+    # Forms as they were signed, in canonical form; the one with the highest number counts.
+    """CREATE TABLE screenings (
+        number INTEGER PRIMARY KEY,
+        alias TEXT NOT NULL REFERENCES patients (alias),
+        stored_at TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE consents (
+        number INTEGER PRIMARY KEY,
+        alias TEXT NOT NULL REFERENCES patients (alias),
+        stored_at TEXT NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT""",
+    # Visits made before this record began, or elsewhere; body is the canonical form of DoneVisit.
+    """CREATE TABLE earlier_visits (
+        number INTEGER PRIMARY KEY,
+        alias TEXT NOT NULL REFERENCES patients (alias),
+        id TEXT NOT NULL,
+        stored_at TEXT NOT NULL,
+        body BLOB NOT NULL,
+        UNIQUE (alias, id)
+    ) STRICT""",
+    """CREATE INDEX screenings_by_alias ON screenings (alias)""",
+    """CREATE INDEX consents_by_alias ON consents (alias)""",
+    # Nobody becomes somebody else, and what was signed or reported stays as it was.
+    """CREATE TRIGGER patients_stay BEFORE UPDATE ON patients
+        BEGIN SELECT RAISE(ABORT, 'a patient is never changed'); END""",
+    """CREATE TRIGGER patients_are_kept BEFORE DELETE ON patients
+        BEGIN SELECT RAISE(ABORT, 'a patient is never deleted'); END""",
+    """CREATE TRIGGER screenings_stay BEFORE UPDATE ON screenings
+        BEGIN SELECT RAISE(ABORT, 'a signed screening is never changed'); END""",
+    """CREATE TRIGGER screenings_are_kept BEFORE DELETE ON screenings
+        BEGIN SELECT RAISE(ABORT, 'a signed screening is never deleted'); END""",
+    """CREATE TRIGGER consents_stay BEFORE UPDATE ON consents
+        BEGIN SELECT RAISE(ABORT, 'a signed consent is never changed'); END""",
+    """CREATE TRIGGER consents_are_kept BEFORE DELETE ON consents
+        BEGIN SELECT RAISE(ABORT, 'a signed consent is never deleted'); END""",
+    """CREATE TRIGGER earlier_visits_stay BEFORE UPDATE ON earlier_visits
+        BEGIN SELECT RAISE(ABORT, 'an earlier visit is never changed'); END""",
+    """CREATE TRIGGER earlier_visits_are_kept BEFORE DELETE ON earlier_visits
+        BEGIN SELECT RAISE(ABORT, 'an earlier visit is never deleted'); END""",
 )

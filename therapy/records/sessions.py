@@ -1,24 +1,23 @@
 """The row of a visit: opened with its briefing, and closed or marked as interrupted once."""
 
 import sqlite3
+from typing import Final
 
 from sqlite_utils import Database
 
 from therapy.briefing import Briefing
-from therapy.clock import now
 from therapy.records.errors import SessionExistsError
+from therapy.records.patients import know_patient
 from therapy.words import N_
 
-
-def know_patient(db: Database, alias: str) -> None:
-    """Make sure that there is a patient of this alias."""
-    db.execute("INSERT OR IGNORE INTO patients (alias, since) VALUES (?, ?)", (alias, now().isoformat()))
+SIMULATED: Final = "simulated"
+"""The headset of a patient who is a program."""
 
 
 def open_session(db: Database, briefing: Briefing) -> int:
     """Put the first page of a visit on the disk and return the number its rows go under."""
     with db.atomic():
-        know_patient(db, briefing.alias)
+        know_patient(db, briefing.alias, practice=briefing.headset == SIMULATED)
         row = {
             "id": briefing.session_id,
             "alias": briefing.alias,

@@ -30,7 +30,17 @@ from therapy.records.errors import (
 from therapy.records.schema import migrations
 from therapy.sample import NOTHING
 
-TABLES = {"patients", "prescriptions", "sessions", "entries", "telemetry", "repairs"}
+TABLES = {
+    "consents",
+    "earlier_visits",
+    "entries",
+    "patients",
+    "prescriptions",
+    "repairs",
+    "screenings",
+    "sessions",
+    "telemetry",
+}
 
 
 @pytest.fixture
@@ -158,6 +168,7 @@ def test_every_version_of_a_prescription_stays(path: Path, prescription: Prescri
     """The newest is found unless another is asked for, and a version never changes."""
     second = prescription.model_copy(update={"version": 2, "minutes": 20.0})
     with Store.open(path) as store:
+        store.add_patient("amber")
         assert store.prescription("amber") is None
         for version in (prescription, second, second):
             store.prescribe("amber", version)
