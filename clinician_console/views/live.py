@@ -1,0 +1,5 @@
+"""The live page and its sockets."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Ordering a course."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

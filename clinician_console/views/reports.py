@@ -1,0 +1,5 @@
+"""The reports of visits and courses."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

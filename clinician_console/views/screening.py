@@ -1,0 +1,5 @@
+"""The screening and consent form."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

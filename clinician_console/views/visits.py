@@ -1,0 +1,5 @@
+"""Starting a visit."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
