@@ -127,6 +127,10 @@ def sentences(event: Event) -> list[Said]:
             return [Said(N_("The software failed: {what}"), {"what": event["what"]})]
         case "adverse_event_reported":
             return [Said(N_("Adverse event: {text}"), {"text": event["text"]})]
+        case "remote_confirmed":
+            return [Said(N_("Confirmed: {check}."), {"check": event["check"]})]
+        case "report_note_taken":
+            return [Said(N_("For the report: {text}"), {"text": event["text"]})]
         case "note_taken":
             return [Said(N_("Note: {text}"), {"text": event["text"]})]
         case "step_entered" if event["warm_up"]:
@@ -144,7 +148,11 @@ def _verdict(event: Event) -> Said:
 
 def story(briefing: Briefing, events: Iterable[tuple[int, Event]]) -> Story:
     """The story that these events tell, each with its tick, in the order in which they happened."""
-    titles = {step.id: step.title for step in briefing.protocol.steps}
+    return told_of({step.id: step.title for step in briefing.protocol.steps}, events)
+
+
+def told_of(titles: Mapping[str, str], events: Iterable[tuple[int, Event]]) -> Story:
+    """The same from the titles of the plan's steps by id, for a briefing in an older version's form."""
     told = Story()
     stays = told.stays
     for tick, event in events:
