@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from therapy.commands import Actor, Severity, StopVia
+from therapy.commands import Actor, RemoteCheck, Severity, StopVia
 from therapy.prescription import Adaptation
 from therapy.protocol import Phase
 from therapy.twin.traits import Kind
@@ -78,6 +78,11 @@ _FINDING: Final[Names] = {
     "under_13_years": N_("an age under 13 years"),
     "pacemaker_near_magnets": N_("a pacemaker near magnets"),
 }
+_CHECK: Final[Names] = {
+    RemoteCheck.VOICE: N_("you hear each other"),
+    RemoteCheck.LOCATION: N_("you know where the patient is"),
+    RemoteCheck.EMERGENCY_CONTACT: N_("somebody near the patient can be reached now"),
+}
 _SEVERITY: Final[Names] = {
     Severity.MILD: N_("mild"),
     Severity.MODERATE: N_("moderate"),
@@ -95,6 +100,7 @@ INPUTS: Final[Mapping[str, Names]] = {
     "phase": _PHASE,
     "presence": _PRESENCE,
     "finding": _FINDING,
+    "check": _CHECK,
     "severity": _SEVERITY,
     "adaptation": _ADAPTATION,
 }

@@ -40,6 +40,17 @@ class Severity(enum.StrEnum):
     SEVERE = "severe"
 
 
+class RemoteCheck(enum.StrEnum):
+    """What a therapist who is not in the room makes sure of before exposure."""
+
+    VOICE = "voice"
+    """They hear each other."""
+    LOCATION = "location"
+    """The therapist knows where the patient is, to send help there."""
+    EMERGENCY_CONTACT = "emergency_contact"
+    """Somebody near the patient can be reached now."""
+
+
 class _Command(Frozen):
     by: Actor
     who: str | None = None
@@ -135,6 +146,13 @@ class ConfirmSupport(_Command):
     kind: Literal["confirm_support"] = "confirm_support"
 
 
+class ConfirmRemote(_Command):
+    """One thing was made sure of. Address and telephone number are not in it: nobody needs them in a record."""
+
+    kind: Literal["confirm_remote"] = "confirm_remote"
+    check: RemoteCheck
+
+
 class AcknowledgeFlag(_Command):
     """A flag was seen by the therapist."""
 
@@ -143,9 +161,16 @@ class AcknowledgeFlag(_Command):
 
 
 class AddNote(_Command):
-    """A note with a time mark."""
+    """A working note with a time mark."""
 
     kind: Literal["add_note"] = "add_note"
+    text: str = Field(min_length=1, max_length=4000)
+
+
+class ReportNote(_Command):
+    """A note with a time mark that the therapist wants in the report."""
+
+    kind: Literal["report_note"] = "report_note"
     text: str = Field(min_length=1, max_length=4000)
 
 
@@ -178,8 +203,10 @@ Command = Annotated[
     | SetAdaptation
     | Undo
     | ConfirmSupport
+    | ConfirmRemote
     | AcknowledgeFlag
     | AddNote
+    | ReportNote
     | ReportAdverseEvent
     | EndVisit,
     Field(discriminator="kind"),

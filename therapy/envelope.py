@@ -3,7 +3,7 @@
 import enum
 
 from therapy.briefing import Briefing
-from therapy.commands import Actor, Stop
+from therapy.commands import Actor, RemoteCheck, Stop
 from therapy.events import Verdict
 from therapy.ladder import SAME
 from therapy.ports import EnvironmentEvent, EnvironmentSpec
@@ -151,6 +151,9 @@ class Facts:
         self.needs_support = standing and (careful or briefing.prescription.support_present_needed)
         """Whether somebody must stand by before this exposure."""
         self.support_confirmed = False
+        remote = briefing.prescription.mode is Mode.REMOTE
+        self.unchecked: list[RemoteCheck] = list(RemoteCheck) if remote else []
+        """What a therapist who is not in the room has still to make sure of."""
         self._last_head_y_m: float | None = None
 
     def look_at(self, sample: Sample) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import Field, TypeAdapter
 
 from therapy.briefing import Calibration
-from therapy.commands import Actor, Severity, StopVia
+from therapy.commands import Actor, RemoteCheck, Severity, StopVia
 from therapy.directives import Directive
 from therapy.frozen import Frozen
 from therapy.observations import AnswerVia, Fact, Move, Scale
@@ -267,6 +267,14 @@ class SupportConfirmed(Frozen):
     who: str | None
 
 
+class RemoteConfirmed(Frozen):
+    """A therapist who is not in the room made sure of one thing."""
+
+    kind: Literal["remote_confirmed"] = "remote_confirmed"
+    check: RemoteCheck
+    who: str | None
+
+
 class AdaptationSet(Frozen):
     """What the engine may do was changed."""
 
@@ -276,9 +284,17 @@ class AdaptationSet(Frozen):
 
 
 class NoteTaken(Frozen):
-    """A therapist's note."""
+    """A therapist's working note."""
 
     kind: Literal["note_taken"] = "note_taken"
+    text: str
+    who: str | None
+
+
+class ReportNoteTaken(Frozen):
+    """A therapist's note for the report."""
+
+    kind: Literal["report_note_taken"] = "report_note_taken"
     text: str
     who: str | None
 
@@ -337,8 +353,10 @@ Event = Annotated[
     | TrialEnded
     | MeasureTaken
     | SupportConfirmed
+    | RemoteConfirmed
     | AdaptationSet
     | NoteTaken
+    | ReportNoteTaken
     | AdverseEventReported
     | FaultRecorded
     | VisitEnded,

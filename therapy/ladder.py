@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from therapy.parameter import Gentle, Parameter, Values
-from therapy.ports import Environment
+from therapy.ports import Environment, EnvironmentSpec
 from therapy.prescription import Prescription, Side
 from therapy.protocol import Bounds, Protocol, Step, TimeGate
 
@@ -38,14 +38,7 @@ class Ladder:
         unknown = sorted(named - {parameter.name for parameter in environment.spec.parameters})
         if unknown:  # a limit that names nothing would limit nothing
             raise ValueError(f"expected parameters of {environment.spec.id}, got {', '.join(unknown)}")
-        self.parameters: dict[str, Parameter] = {
-            parameter.name: _tightened(
-                parameter,
-                protocol.limits.parameters.get(parameter.name, Bounds()),
-                prescription.limits.get(parameter.name, Bounds()),
-            )
-            for parameter in environment.spec.parameters
-        }
+        self.parameters: dict[str, Parameter] = prescribed(environment.spec, protocol, prescription)
         ids = [step.id for step in protocol.steps]
         first = ids.index(prescription.start_step) if prescription.start_step in ids else 0
         last = ids.index(prescription.highest_step) if prescription.highest_step in ids else len(ids) - 1
@@ -97,6 +90,18 @@ class Ladder:
         """The most intensity that one change may lead to: one rung up, and never above the top of the ladder."""
         higher = [rung.intensity for rung in self.rungs if rung.intensity > intensity + SAME]
         return min(higher) if higher else max(intensity, *(rung.intensity for rung in self.rungs))
+
+
+def prescribed(spec: EnvironmentSpec, protocol: Protocol, prescription: Prescription) -> dict[str, Parameter]:
+    """Every live parameter by name, its limits tightened by the plan and by what was prescribed."""
+    return {
+        parameter.name: _tightened(
+            parameter,
+            protocol.limits.parameters.get(parameter.name, Bounds()),
+            prescription.limits.get(parameter.name, Bounds()),
+        )
+        for parameter in spec.parameters
+    }
 
 
 def _tightened(parameter: Parameter, *limits: Bounds) -> Parameter:

@@ -12,7 +12,11 @@ class Mode(enum.StrEnum):
     """Who is with the patient during a visit."""
 
     SUPERVISED = "supervised"
+    """The therapist is in the room."""
+    REMOTE = "remote"
+    """The therapist is in the link and the patient somewhere else."""
     HOME = "home"
+    """Nobody is in the link."""
 
 
 class Adaptation(enum.StrEnum):

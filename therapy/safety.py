@@ -377,6 +377,17 @@ class RoomAndFalls(Rule):
             envelope.no_rise(self.found(N_("Somebody who can help must stand by first.")))
 
 
+class Remote(Rule):
+    """No exposure with a therapist elsewhere before they hear each other, know the place and whom to call."""
+
+    name = "remote"
+
+    def watch(self, facts: Facts, envelope: Envelope) -> None:
+        if facts.unchecked:
+            sentence = N_("Before going in, the therapist confirms: {check}.")
+            envelope.no_rise(self.found(sentence, check=facts.unchecked[0].value))
+
+
 RULES: tuple[Rule, ...] = (
     ScreeningGate(),
     StopAlways(),
@@ -390,8 +401,9 @@ RULES: tuple[Rule, ...] = (
     Risk(),
     EngineBounds(),
     RoomAndFalls(),
+    Remote(),
 )
-"""Every rule, in the order of the field guide: 1-8, 11, 14, 15, 17."""
+"""Every rule, in the order of the field guide: 1-8, 11, 14, 15, 17; and the one for a therapist who is elsewhere."""
 
 
 def begin(facts: Facts, rules: Sequence[Rule] = RULES) -> Envelope:

@@ -16,6 +16,7 @@ from therapy.commands import (
     AskSuds,
     Calm,
     Command,
+    ConfirmRemote,
     ConfirmSupport,
     EndVisit,
     Hold,
@@ -24,6 +25,7 @@ from therapy.commands import (
     Ready,
     Release,
     ReportAdverseEvent,
+    ReportNote,
     Resume,
     SetAdaptation,
     SetParameter,
@@ -46,6 +48,8 @@ from therapy.events import (
     Output,
     PhaseEntered,
     RatingGiven,
+    RemoteConfirmed,
+    ReportNoteTaken,
     Stopped,
     SupportConfirmed,
     Verdict,
@@ -75,7 +79,8 @@ MAY_ASK: Final[dict[Actor, tuple[type[Any], ...]]] = {
     Actor.PATIENT: (Stop, Ready, Previous, Calm, EndVisit, ReportAdverseEvent),
     Actor.THERAPIST: (
         *(Stop, Next, Previous, Hold, Release, Calm, Resume, AskSuds, SetParameter, TriggerEvent),
-        *(SetAdaptation, Undo, ConfirmSupport, AcknowledgeFlag, AddNote, ReportAdverseEvent, EndVisit),
+        *(SetAdaptation, Undo, ConfirmSupport, ConfirmRemote, AcknowledgeFlag),
+        *(AddNote, ReportNote, ReportAdverseEvent, EndVisit),
     ),
     Actor.ENGINE: (Stop,),
     Actor.HOST: (Stop, EndVisit),
@@ -196,10 +201,14 @@ class Session:
                 self._inside(command, climb.undo)
             case ConfirmSupport():
                 self._confirm_support(command)
+            case ConfirmRemote():
+                self._confirm_remote(command)
             case AcknowledgeFlag():
                 self._acknowledge(command)
             case AddNote():
                 self._visit.put(NoteTaken(text=command.text, who=command.who))
+            case ReportNote():
+                self._visit.put(ReportNoteTaken(text=command.text, who=command.who))
             case ReportAdverseEvent():
                 self._adverse_event(command)
             case EndVisit():
@@ -328,6 +337,11 @@ class Session:
     def _confirm_support(self, command: ConfirmSupport) -> None:
         self._visit.facts.support_confirmed = True
         self._visit.put(SupportConfirmed(by=command.by, who=command.who))
+
+    def _confirm_remote(self, command: ConfirmRemote) -> None:
+        if command.check in self._visit.facts.unchecked:
+            self._visit.facts.unchecked.remove(command.check)
+        self._visit.put(RemoteConfirmed(check=command.check, who=command.who))
 
     def _acknowledge(self, command: AcknowledgeFlag) -> None:
         if command.flag in self._visit.facts.open_flags:

@@ -15,8 +15,12 @@ GOLDEN: dict[str, str] = {
     "set_adaptation": ('{"adaptation":"act","by":"therapist","kind":"set_adaptation","who":null}'),
     "undo": ('{"by":"therapist","kind":"undo","who":null}'),
     "confirm_support": ('{"by":"therapist","kind":"confirm_support","who":null}'),
+    "confirm_remote": ('{"by":"therapist","check":"voice","kind":"confirm_remote","who":null}'),
     "acknowledge_flag": ('{"by":"therapist","flag":"phq-9:9","kind":"acknowledge_flag","who":null}'),
     "add_note": ('{"by":"therapist","kind":"add_note","text":"Größer, 高い","who":null}'),
+    "report_note": (
+        '{"by":"therapist","kind":"report_note","text":"She looked over the rail.","who":null}'
+    ),
     "report_adverse_event": (
         '{"by":"patient","kind":"report_adverse_event","severity":"mild","text":"Dizzy.","who":null}'
     ),
@@ -111,8 +115,12 @@ GOLDEN: dict[str, str] = {
     "trial_ended": ('{"hit":true,"kind":"trial_ended","measures":{"error_m":0.012},"number":1}'),
     "measure_taken": ('{"kind":"measure_taken","name":"gaze_share","step":"step-1","unit":"1","value":0.4}'),
     "support_confirmed": ('{"by":"therapist","kind":"support_confirmed","who":"Dr Example"}'),
+    "remote_confirmed": ('{"check":"location","kind":"remote_confirmed","who":"Dr Example"}'),
     "adaptation_set": ('{"adaptation":"act","by":"therapist","kind":"adaptation_set"}'),
     "note_taken": ('{"kind":"note_taken","text":"Calm.","who":null}'),
+    "report_note_taken": (
+        '{"kind":"report_note_taken","text":"She looked over the rail.","who":"Dr Example"}'
+    ),
     "adverse_event_reported": (
         '{"by":"patient","kind":"adverse_event_reported","severity":"mild","text":"Dizzy.","who":null}'
     ),

@@ -10,6 +10,7 @@ from therapy.commands import (
     AddNote,
     AskSuds,
     Calm,
+    ConfirmRemote,
     ConfirmSupport,
     EndVisit,
     Hold,
@@ -17,7 +18,9 @@ from therapy.commands import (
     Previous,
     Ready,
     Release,
+    RemoteCheck,
     ReportAdverseEvent,
+    ReportNote,
     Resume,
     SetAdaptation,
     SetParameter,
@@ -64,8 +67,10 @@ commands: st.SearchStrategy[Input] = st.one_of(
     st.builds(SetAdaptation, by=actors, adaptation=st.sampled_from(list(Adaptation))),
     st.builds(Undo, by=actors),
     st.builds(ConfirmSupport, by=actors),
+    st.builds(ConfirmRemote, by=actors, check=st.sampled_from(list(RemoteCheck))),
     st.builds(AcknowledgeFlag, by=actors, flag=st.just("phq-9:9")),
     st.builds(AddNote, by=actors, text=st.just("Seen.")),
+    st.builds(ReportNote, by=actors, text=st.just("Looked down.")),
     st.builds(
         ReportAdverseEvent, by=actors, text=st.just("Dizzy."), severity=st.sampled_from(list(Severity))
     ),

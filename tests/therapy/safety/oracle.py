@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.therapy.practice import TOWER, Tower
 from therapy.briefing import Briefing
-from therapy.commands import Ready, Stop, StopVia
+from therapy.commands import Actor, ConfirmRemote, Ready, RemoteCheck, Stop, StopVia
 from therapy.directives import ChangeParameter, ShowEnvironment, ShowSafeRoom
 from therapy.events import EventTriggered, Output, Resumed, StepEntered
 from therapy.observations import Answered, LinkHeard, LinkSilent, Scale
@@ -43,6 +43,8 @@ class Oracle:
         self.link_silent_s = self.liveliest = 0.0
         self.flashes: list[int] = []
         self.ready_tick = -10_000
+        self.unchecked: set[RemoteCheck] = set()
+        """What a therapist elsewhere has not made sure of; nobody goes in meanwhile."""
 
     def copy_to(self, session: Session) -> "Oracle":
         """This oracle's knowledge, for a copy of the session."""
@@ -52,6 +54,7 @@ class Oracle:
             "session": session,
             "goal": dict(self.goal),
             "flashes": list(self.flashes),
+            "unchecked": set(self.unchecked),
         }
         return other
 
@@ -76,6 +79,7 @@ class Oracle:
                 self._event(what, tick)
             elif isinstance(what, StepEntered | Resumed):
                 continue
+        assert not (self.inside and self.unchecked), f"inside without {self.unchecked}"
         self._stops(sample, inputs, outputs)
         if changed and self.inside:
             self._level(before, entering=entering)
@@ -90,6 +94,8 @@ class Oracle:
             self.link_silent_s = given.seconds
         elif isinstance(given, LinkHeard):
             self.link_silent_s = self.liveliest = 0.0
+        elif isinstance(given, ConfirmRemote) and given.by is Actor.THERAPIST:
+            self.unchecked.discard(given.check)
         elif isinstance(given, Ready):
             self.ready_tick = self.session.tick
 

@@ -8,8 +8,10 @@ from therapy.briefing import Condition, Consent, History, Room, Screening
 from therapy.commands import (
     Actor,
     Calm,
+    ConfirmRemote,
     ConfirmSupport,
     Next,
+    RemoteCheck,
     Resume,
     SetParameter,
     Stop,
@@ -382,6 +384,18 @@ def standing_alone(rules: Rules) -> None:
     walk.until(Phase.STEPS)
 
 
+def nobody_to_call(rules: Rules) -> None:
+    """A therapist elsewhere goes in with nobody before voice, place and emergency contact are confirmed."""
+    walk = Walk(briefing(plan={"mode": Mode.REMOTE}), rules=rules)
+    walk.wait(200)
+    for check in RemoteCheck:
+        walk.tick(Next(by=DOCTOR))
+        assert walk.session.phase is Phase.BASELINE
+        walk.tick(ConfirmRemote(by=DOCTOR, check=check))
+    walk.tick(Next(by=DOCTOR))
+    walk.until(Phase.STEPS)
+
+
 def consented(rules: Rules) -> None:
     """Rule 1 lets everyone else begin: a reason given, a form of 90 days ago."""
     screening = Screening(
@@ -416,5 +430,6 @@ SCENARIOS: dict[str, tuple[Scenario, ...]] = {
     "risk": (risk_at_home, risk_before_all_else),
     "engine_bounds": (engine_without_reason,),
     "room_and_falls": (small_room, out_of_bounds, standing_alone),
+    "remote": (nobody_to_call,),
 }
 """Scenarios by the name of the rule they need."""

@@ -14,7 +14,7 @@ from tests.therapy.practice import Input, Tower, Walk, briefing, sample
 from tests.therapy.safety.inputs import commands, observations
 from tests.therapy.safety.oracle import Oracle
 from therapy.briefing import Room
-from therapy.commands import Actor, Calm, Next, Ready, Stop, StopVia
+from therapy.commands import Actor, Calm, ConfirmRemote, Next, Ready, RemoteCheck, Stop, StopVia
 from therapy.directives import ShowSafeRoom
 from therapy.ladder import Ladder
 from therapy.prescription import Adaptation, Mode
@@ -36,6 +36,9 @@ def moment(name: str, mode: Mode, adaptation: Adaptation, *, sudden: bool) -> tu
     ladder = Ladder(Tower(), walk.session.briefing.protocol, walk.session.briefing.prescription)
     levels = [rung.intensity for rung in ladder.rungs]
     if name in ("first_rung", "third_rung"):
+        if mode is Mode.REMOTE:
+            for check in RemoteCheck:
+                walk.tick(ConfirmRemote(by=Actor.THERAPIST, check=check))
         walk.on_the_ladder()
     if name == "third_rung":
         for _ in range(2):
@@ -47,6 +50,8 @@ def moment(name: str, mode: Mode, adaptation: Adaptation, *, sudden: bool) -> tu
     oracle = Oracle(walk.session, walk.session.briefing, levels)
     if name == "paused":
         oracle.held = levels[1]
+    if name == "start" and mode is Mode.REMOTE:
+        oracle.unchecked = set(RemoteCheck)
     walk.answers = walk.ready = False
     return walk, oracle
 
@@ -54,7 +59,7 @@ def moment(name: str, mode: Mode, adaptation: Adaptation, *, sudden: bool) -> tu
 def climb(walk: Walk, mode: Mode) -> None:
     """One rung up by whoever may say so."""
     level = walk.session.intensity
-    if mode is Mode.SUPERVISED:
+    if mode is not Mode.HOME:
         walk.tick(Next(by=Actor.THERAPIST))
     walk.ready = mode is Mode.HOME
     for _ in range(60):
