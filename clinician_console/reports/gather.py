@@ -108,6 +108,7 @@ def _visit(store: Store, stored: StoredSession, adherence: Adherence | None) -> 
         stays=tuple(happened.stays),
         steps=happened.steps(),
         decided=_decided(story),
+        proposals=tuple(happened.proposals),
         marks=tuple(happened.marks),
         notes=tuple(happened.notes),
         adherence=adherence,
@@ -126,7 +127,7 @@ def _visit(store: Store, stored: StoredSession, adherence: Adherence | None) -> 
 def _decided(story: Story) -> tuple[Decided, ...]:
     return tuple(
         Decided(
-            at_s=round(stay.from_tick / TICKS_PER_S, 1),
+            at_s=round(stay.from_tick / TICKS_PER_S, 2),
             title=stay.title,
             step=stay.number,
             said=tuple(Sentence.of(timed.said) for timed in stay.said),

@@ -1,6 +1,7 @@
 """Follows a visit's events in order and keeps what a report counts: stays, ratings, measures, safety, notes."""
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Any, Final
 
 from clinician_console.reports.model import (
@@ -8,6 +9,7 @@ from clinician_console.reports.model import (
     Mark,
     Note,
     Opened,
+    Proposal,
     Rating,
     Sentence,
     Stay,
@@ -17,11 +19,9 @@ from clinician_console.reports.precision import figure
 from clinician_console.story import Event, sentences
 from therapy.observations import Scale
 from therapy.sample import TICKS_PER_S
-from therapy.words import N_
 
 _LEAVE: Final = ("stopped", "paused", "safe_room_entered", "fault_recorded", "visit_ended")
 """Events with which exposure is over at once, whatever comes next."""
-_MISSED: Final = N_("A question ({scale}) was not answered.")
 
 
 class Happened:
@@ -40,12 +40,13 @@ class Happened:
         self.stays: list[Stay] = []
         self.marks: list[Mark] = []
         self.notes: list[Note] = []
+        self.proposals: list[Proposal] = []
         self._opened: dict[int, list[Opened]] = {}
         self._trials: dict[int, list[bool]] = {}
 
     def hear(self, tick: int, event: Event) -> None:
         """The next event."""
-        at_s = self._now_s = round(tick / TICKS_PER_S, 1)
+        at_s = self._now_s = round(tick / TICKS_PER_S, 2)
         match event["kind"]:
             case "step_entered":
                 self._leave()
@@ -58,10 +59,12 @@ class Happened:
                 self.ratings.append(Rating(at_s=at_s, scale=scale, value=event["value"], step=step))
             case "rating_missed":
                 self.missed += 1
-                self._mark("missed", Sentence(template=_MISSED, inputs={"scale": event["scale"]}))
+                self._mark("missed", _words(event))
             case "gate_opened":
                 number = self._numbers.get(event["step"], 0)
                 self._opened.setdefault(number, []).append(Opened(at_s=at_s, why=Sentence.of(event)))
+            case "decision_taken":
+                self._decided(event)
             case "trial_ended" if self._here is not None:
                 self._trials.setdefault(self._here[0], []).append(event["hit"])
             case "report_note_taken":
@@ -89,7 +92,7 @@ class Happened:
                     id=step["id"],
                     title=step["title"],
                     entered_s=tuple(stay.from_s for stay in stays),
-                    seconds=round(sum(stay.seconds for stay in stays), 1),  # whole tenths
+                    seconds=round(fsum(stay.seconds for stay in stays), 2),
                     suds=self._values(number, Scale.SUDS),
                     expectancy=self._values(number, Scale.EXPECTANCY),
                     gate=step["gate"].get("kind", ""),
@@ -111,6 +114,21 @@ class Happened:
         elif self.stays and self.stays[-1].step == self._numbers.get(event["step"] or ""):
             last = self.stays[-1]
             self.stays[-1] = last.model_copy(update={"figures": (*last.figures, taken)})
+
+    def _decided(self, event: Event) -> None:
+        inputs = event.get("because_inputs", {})
+        self.proposals.append(
+            Proposal(
+                at_s=self._now_s,
+                step=None if self._here is None else self._here[0],
+                move=event["move"],
+                engine=event["engine"],
+                rule=event["rule"],
+                why=Sentence.of(event),
+                carried_out=event["carried_out"],
+                because=Sentence(template=event["because"], inputs=inputs),
+            )
+        )
 
     def _leave(self) -> None:
         if self._here is None:
@@ -163,7 +181,7 @@ class Happened:
         if self._paused_s is None:
             return
         at = max(at for at, mark in enumerate(self.marks) if mark.kind == "pause")
-        lasted_s = round(self._now_s - self._paused_s, 1)
+        lasted_s = round(self._now_s - self._paused_s, 2)
         self.marks[at] = self.marks[at].model_copy(update={"lasted_s": lasted_s})
         self._paused_s = None
 

@@ -1,6 +1,6 @@
 """What a report says, as figures and English templates: no layout, no language, nothing that is not on record.
 
-Times inside a visit are seconds of session time. A figure is kept as finely as it is reported, never finer.
+Times inside a visit are seconds of session time, to 0.01 s: a tick is 0.011. A figure is kept as finely as it is reported, never finer.
 """
 
 from collections.abc import Mapping
@@ -63,7 +63,7 @@ class Stay(Frozen):
     @property
     def seconds(self) -> float:
         """How long the patient was shown it."""
-        return self.until_s - self.from_s
+        return round(self.until_s - self.from_s, 2)
 
 
 class Opened(Frozen):
@@ -99,6 +99,19 @@ class Decided(Frozen):
     title: str
     step: int | None
     said: tuple[Sentence, ...]
+
+
+class Proposal(Frozen):
+    """One decision of the engine, with what became of it."""
+
+    at_s: float
+    step: int | None
+    move: str
+    engine: str
+    rule: str
+    why: Sentence
+    carried_out: bool
+    because: Sentence
 
 
 class Mark(Frozen):
@@ -196,6 +209,8 @@ class VisitReport(Frozen):
     stays: tuple[Stay, ...]
     steps: tuple[StepReport, ...]
     decided: tuple[Decided, ...]
+    proposals: tuple[Proposal, ...]
+    """Everything the engine decided, also what changed nothing."""
     marks: tuple[Mark, ...]
     notes: tuple[Note, ...]
     adherence: Adherence | None

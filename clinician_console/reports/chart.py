@@ -1,0 +1,180 @@
+"""The chart of one visit: SUDS over time, what happened to safety, and under it the step of the ladder.
+
+Both panels have the same time axis, so that a rating stands over the step on which it was given.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from clinician_console.reports.drawing import GREY, HAIR, Canvas, width_of
+from clinician_console.reports.model import Mark, Rating, VisitReport
+from clinician_console.reports.sheet import at, lasting
+from clinician_console.reports.vocabulary import MARKS
+from therapy.observations import HIGHEST, Scale
+from therapy.translation import translate
+from therapy.words import N_
+
+WIDTH: Final = 720
+LEFT, RIGHT = 52, 12
+SUDS_TOP, SUDS_HEIGHT = 30, 190
+LANE: Final = 18
+LANES: Final = 3
+"""Rows in which labels of happenings may stand beside each other; a sign without room for its label stands alone."""
+RUNG: Final = 15
+MOST_LABELS: Final = 40
+"""More ratings than this are drawn without their figures, which the table has."""
+SHOWN: Final = ("stop", "pause", "adverse", "flag", "fault")
+
+
+class Axis(NamedTuple):
+    """Session time across the picture."""
+
+    seconds: float
+
+    def x(self, at_s: float) -> float:
+        """Where a moment stands."""
+        return LEFT + (WIDTH - LEFT - RIGHT) * min(at_s, self.seconds) / self.seconds
+
+    @property
+    def minutes(self) -> list[int]:
+        """Whole minutes that get a line: six to a dozen of them."""
+        every = next((step for step in (1, 2, 5) if self.seconds / 60 / step <= 12), 10)
+        return list(range(0, int(self.seconds // 60) + 1, every))
+
+
+def chart(report: VisitReport) -> str:
+    """The picture as SVG."""
+    marks = [mark for mark in report.marks if mark.kind in SHOWN]
+    lanes = LANES if marks else 0
+    rungs = report.ordered.highest_step or report.plan.steps
+    rungs = max([rungs, *(stay.step for stay in report.stays)])
+    strip_top = SUDS_TOP + SUDS_HEIGHT + 8
+    ladder_top = strip_top + lanes * LANE + 26
+    bottom = ladder_top + rungs * RUNG
+    canvas = Canvas(WIDTH, bottom + 66)
+    last_s = max([60.0, 60 * report.minutes, *(stay.until_s for stay in report.stays)])
+    axis = Axis(last_s)
+    _grid(canvas, axis, rungs, ladder_top, bottom)
+    _happenings(canvas, axis, marks, strip_top, bottom)
+    _ladder(canvas, axis, report, ladder_top)
+    _suds(canvas, axis, [one for one in report.ratings if one.scale is Scale.SUDS])
+    _key(canvas, bottom + 52, {mark.kind for mark in marks})
+    return canvas.svg(alternative(report))
+
+
+def alternative(report: VisitReport) -> str:
+    """What the picture shows, in words with all its figures."""
+    suds = [one for one in report.ratings if one.scale is Scale.SUDS]
+    told = [translate(N_("Chart of SUDS from 0 to 100 and of the step of the ladder over the minutes of the visit."))]
+    if suds:
+        ratings = ", ".join(f"{at(one.at_s)} {one.value}" for one in suds)
+        told.append(translate(N_("SUDS by time: {ratings}."), ratings=ratings))
+    else:
+        told.append(translate(N_("SUDS was not rated.")))
+    if report.stays:
+        stays = ", ".join(
+            translate(N_("step {step} from {begin} to {end}"), step=stay.step, begin=at(stay.from_s), end=at(stay.until_s))
+            for stay in report.stays
+        )  # fmt: skip
+        told.append(translate(N_("Ladder: {stays}."), stays=stays))
+    else:
+        told.append(translate(N_("No step was entered.")))
+    marks = ", ".join(f"{at(one.at_s)} {label(one)}" for one in report.marks if one.kind in SHOWN)
+    told.append(
+        translate(N_("Marked: {marks}."), marks=marks)
+        if marks
+        else translate(N_("No stop, pause, flag, fault or adverse event is marked."))
+    )
+    return " ".join(told)
+
+
+def label(mark: Mark) -> str:
+    """A mark in one to three words."""
+    kind = translate(MARKS[mark.kind])
+    return f"{kind} {lasting(mark.lasted_s)}" if mark.lasted_s is not None else kind
+
+
+def _grid(canvas: Canvas, axis: Axis, rungs: int, ladder_top: float, bottom: float) -> None:
+    end = WIDTH - RIGHT
+    canvas.text(8, 16, translate(N_("SUDS (0 to 100)")), bold=True)
+    for value in range(0, HIGHEST[Scale.SUDS] + 1, 20):
+        canvas.line([(LEFT, _y(value)), (end, _y(value))], 0.7, ink=HAIR)
+        canvas.text(LEFT - 7, _y(value) + 4, str(value), anchor="end")
+    canvas.text(8, ladder_top - 8, translate(N_("Step")), bold=True)
+    for rung in range(rungs + 1):
+        canvas.line([(LEFT, bottom - rung * RUNG), (end, bottom - rung * RUNG)], 0.7, ink=HAIR)
+    for rung in range(1, rungs + 1):
+        canvas.text(LEFT - 7, bottom - (rung - 0.5) * RUNG + 4, str(rung), size=11, anchor="end")
+    for minute in axis.minutes:
+        x = axis.x(60 * minute)
+        canvas.line([(x, _y(0)), (x, _y(0) + 4)], 1)
+        canvas.line([(x, bottom), (x, bottom + 5)], 1)
+        canvas.text(x, bottom + 18, str(minute), anchor="middle")
+    canvas.text(end, bottom + 32, translate(N_("Minutes of the visit")), anchor="end")
+    for top, low in ((_y(HIGHEST[Scale.SUDS]), _y(0)), (ladder_top, bottom)):
+        canvas.line([(LEFT, top), (LEFT, low), (end, low)], 1.2)
+
+
+def _suds(canvas: Canvas, axis: Axis, suds: Sequence[Rating]) -> None:
+    way: list[tuple[float, float]] = []
+    for one in suds:
+        x, y = axis.x(one.at_s), _y(one.value)
+        if way:
+            way.append((x, way[-1][1]))
+        way.append((x, y))
+    if len(way) > 1:
+        canvas.line(way, 1.3)
+    for one in suds:
+        x, y = axis.x(one.at_s), _y(one.value)
+        canvas.dot(x, y, filled=one.step is not None)
+        if len(suds) <= MOST_LABELS:
+            canvas.text(x, y - 8, str(one.value), size=11.5, anchor="middle", bold=True)
+
+
+def _happenings(canvas: Canvas, axis: Axis, marks: Sequence[Mark], top: float, bottom: float) -> None:
+    free = [0.0] * LANES
+    for mark in marks:
+        x = axis.x(mark.at_s)
+        canvas.line([(x, _y(HIGHEST[Scale.SUDS])), (x, bottom)], 1, "2 3", GREY)
+    for mark in marks:
+        x, words = axis.x(mark.at_s), label(mark)
+        room = [lane for lane in range(LANES) if free[lane] <= x - 8]
+        lane = room[0] if room else free.index(min(free))
+        y = top + lane * LANE + LANE / 2
+        wide = width_of(words, 11.5)
+        canvas.mark(mark.kind, x, y)
+        if not room:
+            free[lane] = x + 8
+            continue
+        before = x + 10 + wide > WIDTH and free[lane] <= x - 10 - wide
+        canvas.text(x - 10 if before else x + 10, y + 4, words, size=11.5, anchor="end" if before else "start")
+        free[lane] = x + (8 if before else 14 + wide)
+
+
+def _ladder(canvas: Canvas, axis: Axis, report: VisitReport, top: float) -> None:
+    rungs = max([report.ordered.highest_step or report.plan.steps, *(stay.step for stay in report.stays)])
+    bottom = top + rungs * RUNG
+    for stay in report.stays:
+        x, end = axis.x(stay.from_s), axis.x(stay.until_s)
+        fill = "#ffffff" if stay.warm_up else GREY
+        canvas.box(x, bottom - stay.step * RUNG + 3, max(1.5, end - x), RUNG - 6, fill)
+
+
+def _key(canvas: Canvas, y: float, kinds: set[str]) -> None:
+    x = float(LEFT)
+    for filled, words in ((True, N_("rated in the exposure")), (False, N_("rated outside it"))):
+        canvas.dot(x, y - 4, filled=filled)
+        x = _named(canvas, x, y, translate(words))
+    for kind in SHOWN:
+        if kind in kinds:
+            canvas.mark(kind, x, y - 4)
+            x = _named(canvas, x, y, translate(MARKS[kind]))
+
+
+def _named(canvas: Canvas, x: float, y: float, words: str) -> float:
+    canvas.text(x + 10, y, words, size=11.5)
+    return x + 28 + width_of(words, 11.5)
+
+
+def _y(suds: float) -> float:
+    return SUDS_TOP + SUDS_HEIGHT * (1 - suds / HIGHEST[Scale.SUDS])
