@@ -1,7 +1,7 @@
 """A running visit in the terminal: what happens line by line, and below it where the patient is now."""
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from rich.console import Console
 from rich.live import Live
@@ -9,8 +9,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from clinician_console.story import PHASES, Event, clock, sentences
-from clinician_console.summary import words_of
+from clinician_console.story import Event, clock
+from clinician_console.telling import Telling, Tone
 from therapy.briefing import Briefing
 from therapy.observations import Scale
 from therapy.safety import visit_minutes
@@ -18,18 +18,19 @@ from therapy.sample import TICKS_PER_S
 from therapy.translation import translate
 from therapy.words import N_
 
+_STYLES: Final = {Tone.STEP: "bold", Tone.SUDS: "cyan", Tone.ALARM: "bold red"}
+
 
 class Progress:
     """Takes the news of a visit. On a real terminal one line stays at the bottom; elsewhere there are lines only."""
 
     def __init__(self, console: Console, briefing: Briefing) -> None:
         self._console = console
-        self._steps = {step.id: step.title for step in briefing.protocol.steps}
+        self._telling = Telling(briefing)
         self._whole_ticks = round(visit_minutes(briefing) * 60 * TICKS_PER_S)
         self._tick = 0
         self._where = ""
         self._suds: int | None = None
-        self._last: tuple[str, ...] = ()
         self._live = Live(self._line(), console=console, refresh_per_second=8, transient=True)
 
     def __enter__(self) -> Self:
@@ -54,24 +55,12 @@ class Progress:
             self._live.update(self._line())
 
     def _event(self, event: Event) -> None:
-        match event["kind"]:
-            case "phase_entered" if event["phase"] != "steps":
-                phase = PHASES[str(event["phase"])]
-                self._where = translate(phase)
-                self._say(self._where, "bold")
-            case "step_entered":
-                words = N_("Step {number} of {steps}: {title}")
-                title = translate(self._steps.get(event["step"], str(event["step"])))
-                self._where = translate(words, number=event["number"], steps=len(self._steps), title=title)
-                self._say(self._where, "bold")
-            case "rating_given" if event["scale"] == Scale.SUDS:
-                self._suds = event["value"]
-                self._say(translate(N_("SUDS {value}"), value=event["value"]), "cyan")
-        told = tuple(words_of(said) for said in sentences(event))
-        if told and told != self._last:
-            style = "bold red" if event["kind"] in ("stopped", "fault_recorded", "flag_raised") else ""
-            self._say(" ".join(told), style)
-            self._last = told
+        if event["kind"] == "rating_given" and event["scale"] == Scale.SUDS:
+            self._suds = event["value"]
+        for words, tone in self._telling.lines(event):
+            if tone is Tone.STEP:
+                self._where = words
+            self._say(words, _STYLES.get(tone, ""))
 
     def _say(self, words: str, style: str) -> None:
         line = Table.grid(padding=(0, 2))

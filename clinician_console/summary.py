@@ -1,8 +1,9 @@
 """A visit's story and what was done of the prescription, as a therapist reads it in the terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from rich import box
 from rich.console import Console
@@ -28,6 +29,10 @@ HOW_IT_ENDED = {
     "fault": N_("The software failed; the patient was brought to the safe room."),
     None: N_("The record breaks off before the visit's end."),
 }
+
+NO_TITLES: Final[Mapping[str, str]] = {}
+_TITLED: Final = ("name", "event", "known")
+"""Inputs that name parameters or events of the environment, or list them."""
 
 
 def show_story(console: Console, story: Story) -> None:
@@ -157,11 +162,20 @@ def day_and_time(started_at: str) -> str:
     return f"{datetime.fromisoformat(started_at):%Y-%m-%d %H:%M}"
 
 
-def words_of(said: Said) -> str:
-    """One sentence in the reader's language, what it names and its figures filled in."""
-    inputs = {name: named(name, given) for name, given in said.inputs.items()}
+def words_of(said: Said, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """One sentence in the reader's language, what it names and its figures filled in.
+
+    `titles`: what an environment's parameters and events are called, by their names.
+    """
+    inputs = {name: _title_of(name, given, titles) for name, given in said.inputs.items()}
     words = translate(said.sentence, **inputs)
     return words[:1].upper() + words[1:]
+
+
+def _title_of(name: str, given: object, titles: Mapping[str, str]) -> object:
+    if name in _TITLED and isinstance(given, str):
+        return ", ".join(translate(titles.get(part, part)) for part in given.split(", "))
+    return named(name, given)
 
 
 def _title(stay: Stay) -> Text:

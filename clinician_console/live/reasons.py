@@ -1,0 +1,64 @@
+"""Why a visit is where it is: the latest decisions, gates and rules, each with its reason in plain words."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from clinician_console.story import Event, Said, clock, sentences
+from clinician_console.summary import words_of
+
+MOST: Final = 5
+_TOLD: Final = ("decision_taken", "paused", "command_refused", "held", "resumed")
+
+
+class _Reason(NamedTuple):
+    clock: str
+    words: str
+    rule: tuple[str, str] | None = None
+    """Of a rule that binds: name and sentence, by which its end is known."""
+
+
+class Reasons:
+    """The newest reasons. A rule that no longer binds is none any more; a reason given again is given once."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._titles = titles
+        self._newest_first: list[_Reason] = []
+        self.binding: dict[tuple[str, str], str] = {}
+        """Rules that bind now, by name and sentence, in words."""
+
+    def hear(self, tick: int, event: Event) -> None:
+        """One event."""
+        match event["kind"]:
+            case "rule_applied":
+                self._rule(tick, event)
+            case "gate_opened":
+                self._give(tick, [Said(event["sentence"], event["inputs"])])
+            case "step_entered" if event.get("sentence"):
+                self._give(tick, [Said(event["sentence"], event.get("inputs", {}))])
+            case kind if kind in _TOLD:
+                self._give(tick, sentences(event))
+
+    def shown(self) -> list[dict[str, str]]:
+        """Newest first."""
+        return [{"clock": reason.clock, "words": reason.words} for reason in self._newest_first]
+
+    def forbids(self, rule: str) -> str | None:
+        """The words of a rule that binds now, or None."""
+        return next((words for (name, _), words in self.binding.items() if name == rule), None)
+
+    def _rule(self, tick: int, event: Event) -> None:
+        verdict = event["verdict"]
+        key = (verdict["rule"], verdict["sentence"])
+        if event["binding"]:
+            said = Said(verdict["sentence"], verdict["inputs"])
+            self.binding[key] = words_of(said, self._titles)
+            self._give(tick, [said], key)
+        else:
+            self.binding.pop(key, None)
+            self._newest_first = [reason for reason in self._newest_first if reason.rule != key]
+
+    def _give(self, tick: int, said: list[Said], rule: tuple[str, str] | None = None) -> None:
+        words = " ".join(words_of(one, self._titles) for one in said)
+        if words:
+            others = [reason for reason in self._newest_first if reason.words != words]
+            self._newest_first = [_Reason(clock(tick), words, rule), *others][:MOST]
