@@ -7,12 +7,12 @@ from datetime import date
 
 from rich.console import Console
 
+from clinician_console.admission import asset_hashes
 from clinician_console.conduct import Conduct, new_session_id, told_by
 from clinician_console.data_folder import DataFolder
 from clinician_console.demo import DemoVisit, demo_visit
 from clinician_console.names import HEADSETS, PATIENTS
 from clinician_console.summary import show_adherence, show_story
-from environments.assets import built
 from protocols import catalogue
 from therapy.clock import now
 from therapy.course import course
@@ -81,11 +81,7 @@ def demonstrate(
 def _assets(console: Console, data: DataFolder, environment: str) -> dict[str, str]:
     """Hashes of every file that will be shown; builds what is not there yet."""
     with console.status(translate(N_("Building the environments (the first time a few seconds)"))):
-        return {
-            f"{name}/{file}": digest
-            for name in ("safe_room", environment)
-            for file, digest in built(name, data.environments).hashes.items()
-        }
+        return asset_hashes(data, environment)
 
 
 def _tell(console: Console, data: DataFolder, visit: DemoVisit, began_s: float) -> None:

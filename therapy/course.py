@@ -131,7 +131,9 @@ def history(
     """
     before = sorted((visit for visit in done if visit.started <= now), key=lambda visit: visit.ended)
     today = [visit for visit in before if visit.started.astimezone(now.tzinfo).date() == now.date()]
-    rested = (now - before[-1].ended).total_seconds() / 60 if before else None
+    # Who was not let in, or left before the first frame, has nothing to rest from.
+    worn = [visit for visit in before if visit.minutes > 0]
+    rested = (now - worn[-1].ended).total_seconds() / 60 if worn else None
     return History(
         visits_done=sum(
             v.completed for v in before if v.protocol_id == prescription.protocol_id
