@@ -1,0 +1,62 @@
+"""A real Chromium, pages whose every complaint fails the test, and the console they look at."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from chromium import find_chromium
+from system_packages import CHROMIUM
+from tests.browser.serving import Console, console_over
+from tests.browser.watching import watch
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; gone after this folder, as its event loop occupies the thread of the tests."""
+    path = find_chromium()
+    assert path is not None, f"{CHROMIUM.name} is missing. {CHROMIUM.without_it}"
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    # As root Chromium starts only without its sandbox; a container's /dev/shm is too small for it.
+    args = ["--disable-dev-shm-usage", *(["--no-sandbox"] if as_root else [])]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=args)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Opens a page of a browser nobody used yet; at the end none may have complained of anything."""
+    complaints: list[list[str]] = []
+
+    def open_one(width: int = 1280, height: int = 800, *, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=javascript, locale="en"
+        )
+        context.set_default_timeout(10_000)
+        complaints.append(watch(context))
+        return context.new_page()
+
+    yield open_one
+    for context in browser.contexts:
+        context.close()
+    heard = [complaint for of_one in complaints for complaint in of_one]
+    assert not heard, "The browser complained:\n" + "\n".join(heard)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page of an ordinary laptop."""
+    return new_page()
+
+
+@pytest.fixture
+def console(tmp_path: Path) -> Iterator[Console]:
+    """The console over an empty data folder."""
+    with console_over(tmp_path / "data") as running:
+        yield running
