@@ -8,6 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from clinician_console.demo import demo_visit
 from environments import catalogue
 from environments.assets import Built, built
@@ -24,6 +27,7 @@ from therapy.clock import now
 from therapy.commands import Stop
 from therapy.directives import LoadEnvironment
 from therapy.events import Output
+from therapy.observations import Observation
 from therapy.protocol import Protocol
 from therapy.records import Recorder
 from therapy.sample import NOTHING, Sample
@@ -110,6 +114,9 @@ class _Watch:
     def begin_frame(self) -> None:
         self.headset.begin_frame()
 
+    def notice(self) -> Sequence[Observation]:
+        return self.headset.notice()
+
     def see(self, outputs: Sequence[Output]) -> None:
         self.headset.see(outputs)
 
@@ -126,6 +133,9 @@ class _Watch:
 
     def obey(self, output: Output) -> None:
         self.stage.obey(output)
+
+    def picture(self) -> npt.NDArray[np.uint8]:
+        return self.stage.picture()
 
     def safe_room_now(self, why: str) -> None:
         self.stage.safe_room_now(why)

@@ -34,6 +34,16 @@ class GuardedPatient:
         except Exception as error:
             return self._lost("headset", error)
 
+    def notice(self) -> Sequence[Observation]:
+        """What else became known, or nothing."""
+        if self.blind:
+            return ()
+        try:
+            return self._headset.notice()
+        except Exception as error:
+            self._lost("headset", error)
+            return ()
+
     def step(self, tick: int, sample: Sample) -> Sequence[Command | Observation]:
         """What the patient asks for, or nothing."""
         if self.blind:

@@ -23,6 +23,8 @@ class VisitJob(Frozen):
     """Which simulated patient; None for a person."""
     window: bool | None = None
     """Whether to open a window; None: where there is a display."""
+    speed: float | None = None
+    """Session time over the clock's where time is compressed; None: as fast as the machine can."""
     token: str | None = None
     """Opens the therapist's line; None where nobody supervises."""
     locale: str = "en"

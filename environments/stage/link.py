@@ -1,27 +1,31 @@
-"""The therapist's line into a running visit: commands in, an answer to each, and a beat that says it lives.
+"""The therapist's line into a running visit: commands in, what happens out, and a beat that says somebody is there.
 
-A socket on this machine's loopback only, one JSON object a line. The first line must be {"token": ...}. Then
-{"beat": true} at least every 0.2 s, and {"n": 7, "command": {...}} for a command, answered by
-{"n": 7, "tick": ...} once the session has heard it, or {"n": 7, "refused": why} when it is no command of
-a therapist. Whether the session carried it out is in its events. Nothing here waits: the frame loop calls
+A socket on this machine's loopback only, one JSON object a line. The first line must be {"token": ...}; with
+"mirror" beside it the connection carries pictures (environments.stage.mirror). Then come {"beat": true} at least
+every 0.2 s, {"n": 7, "command": {...}} for a command, and {"speed": 4} where time is compressed. Out go every event
+of the visit from its beginning, {"at": {...}} a few times a second, and to each command {"n": 7, "heard": tick},
+then one of "shown", "refused" and "overtaken" (environments.stage.answers). Nothing here waits: the frame loop calls
 `poll` once a frame.
 """
 
 import hmac
-import json
+import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from environments.stage.answers import Answers
+from environments.stage.line import Line, encoded
+from environments.stage.mirror import Mirror
 from therapy.commands import COMMANDS, Actor, Command
+from therapy.events import Event, Output
 from therapy.observations import LinkHeard, LinkSilent, Observation
 
 SILENCES_S: Final = (0.5, 3.0, 10.0)
 """Host time without a line after which the session is told: field guide rule 3."""
-LONGEST_LINE: Final = 64 * 1024
 
 
 class LinkWatch:
@@ -56,10 +60,15 @@ class Link:
         self._now_s = now_s
         self._door = socket.create_server(("127.0.0.1", 0), backlog=4)
         self._door.setblocking(False)
-        self._waiting: list[_Line] = []
-        self._console: _Line | None = None
-        self._unanswered: list[tuple[_Line, int]] = []
+        self._waiting: list[Line] = []
+        self._console: Line | None = None
+        self._happened: list[bytes] = []
+        """Every event so far, for a console that comes late or comes back."""
+        self._answers = Answers()
         self._watch = LinkWatch(now_s())
+        self.mirror: Final = Mirror()
+        self.speed: float | None = None
+        """Session time over the clock's, as last asked for."""
 
     @property
     def port(self) -> int:
@@ -72,33 +81,63 @@ class Link:
         self._let_in()
         heard: list[Command | Observation] = []
         if self._console is not None:
-            for line in self._console.read():
+            self._console.flush()
+            for said in self._console.read():
                 heard += self._watch.heard(self._now_s())
-                command = self._command(self._console, line)
+                command = self._command(self._console, said)
                 if command is not None:
                     heard.append(command)
             if self._console.closed:
                 self._console = None
         return heard + list(self._watch.look(self._now_s()))
 
-    def heard_at(self, tick: int) -> None:
-        """The commands of the last poll went into the session at this tick."""
-        for line, number in self._unanswered:
-            line.write({"n": number, "tick": tick})
-        self._unanswered.clear()
+    def wait(self, seconds: float) -> bool:
+        """Wait for so long, or until something comes in: True. A command need not wait for the clock."""
+        lines = [
+            line.connection
+            for line in (self._console, *self._waiting)
+            if line is not None and not line.closed
+        ]
+        return bool(select.select([self._door, *lines], (), (), seconds)[0])
+
+    def ticked(self, tick: int, outputs: Sequence[Output], events: Sequence[tuple[int, Event]]) -> None:
+        """One tick: what the session put out, and the events among it with their numbers."""
+        told = [
+            encoded({"event": event.model_dump(mode="json"), "tick": tick, "number": number})
+            for number, event in events
+        ]
+        self._happened += told
+        self._tell(*told, *map(encoded, self._answers.ticked(tick, outputs)))
+
+    def drawn(self, tick: int, shown: Sequence[int]) -> None:
+        """One frame, and the outputs that are seen in it for the first time."""
+        answers = self._answers.drawn(tick, shown)
+        if answers:
+            self._tell(*map(encoded, answers))
+
+    def tell_where(self, at: dict[str, Any]) -> None:
+        """Where the visit is now."""
+        if self._console is not None:
+            self._tell(encoded({"at": at}))
 
     def close(self) -> None:
-        """Hang up."""
+        """Say what is left to say, and hang up."""
         for line in (self._console, *self._waiting):
             if line is not None:
+                line.flush()
                 line.close()
+        self.mirror.close()
         self._door.close()
+
+    def _tell(self, *lines: bytes) -> None:
+        if self._console is not None and lines:
+            self._console.write(*lines)
 
     def _let_in(self) -> None:
         try:
             while True:
                 caller, _ = self._door.accept()
-                self._waiting.append(_Line(caller))
+                self._waiting.append(Line(caller))
         except BlockingIOError:
             pass
         for line in tuple(self._waiting):
@@ -107,82 +146,43 @@ class Link:
                 continue
             self._waiting.remove(line)
             token = first.get("token") if first is not None else None
-            if isinstance(token, str) and hmac.compare_digest(token.encode(), self._token):
+            if (
+                first is None
+                or not isinstance(token, str)
+                or not hmac.compare_digest(token.encode(), self._token)
+            ):
+                line.close()
+            elif first.get("mirror") is True:
+                self.mirror.serve(line.connection, line.release())
+            else:
                 if self._console is not None:
                     self._console.close()
                 self._console = line
-            else:
-                line.close()
+                line.write(*self._happened)
 
-    def _command(self, line: "_Line", said: dict[str, Any]) -> Command | None:
+    def _command(self, line: Line, said: dict[str, Any]) -> Command | None:
+        speed = said.get("speed")
+        if isinstance(speed, int | float) and speed > 0:
+            self.speed = float(speed)
         if "command" not in said:
             return None
         number = said.get("n")
         if not isinstance(number, int):
-            line.write({"n": None, "refused": "expected a number n beside the command"})
+            line.write(encoded({"n": None, "refused": _wrong("expected a number n beside the command")}))
             return None
         try:
             command = COMMANDS.validate_python(said["command"])
         except ValidationError as error:
-            line.write({"n": number, "refused": str(error.errors()[0]["msg"])})
+            line.write(encoded({"n": number, "refused": _wrong(str(error.errors()[0]["msg"]))}))
             return None
         if command.by is not Actor.THERAPIST:
-            line.write(
-                {"n": number, "refused": f"expected a command by the therapist, got one by {command.by}"}
-            )
+            words = f"expected a command by the therapist, got one by {command.by}"
+            line.write(encoded({"n": number, "refused": _wrong(words)}))
             return None
-        self._unanswered.append((line, number))
+        self._answers.hear(number, command)
         return command
 
 
-class _Line:
-    """One connection, never waited for."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._connection.setblocking(False)
-        self._half = b""
-        self.closed = False
-
-    def read(self, most: int | None = None) -> list[dict[str, Any]]:
-        """The whole lines that have arrived, at most `most`; nonsense closes the line."""
-        self._receive()
-        lines: list[dict[str, Any]] = []
-        while b"\n" in self._half and len(lines) != most:
-            line, self._half = self._half.split(b"\n", 1)
-            try:
-                said = json.loads(line)
-            except ValueError:
-                said = None
-            if not isinstance(said, dict):
-                self.close()
-                break
-            lines.append(said)
-        return lines
-
-    def _receive(self) -> None:
-        while not self.closed and len(self._half) <= LONGEST_LINE:
-            try:
-                part = self._connection.recv(LONGEST_LINE)
-            except BlockingIOError:
-                return
-            except OSError:
-                part = b""
-            if not part:
-                self.close()
-            self._half += part
-        if len(self._half) > LONGEST_LINE:
-            self.close()
-
-    def write(self, answer: dict[str, Any]) -> None:
-        """One line back; a console that does not read is hung up on."""
-        try:
-            self._connection.sendall(json.dumps(answer).encode() + b"\n")
-        except OSError:
-            self.close()
-
-    def close(self) -> None:
-        """Hang up."""
-        if not self.closed:
-            self.closed = True
-            self._connection.close()
+def _wrong(words: str) -> dict[str, Any]:
+    """A defect of the console, in the form of a refusal."""
+    return {"sentence": "{what}", "inputs": {"what": words}}

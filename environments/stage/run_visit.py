@@ -2,7 +2,7 @@
 
 import faulthandler
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from environments import catalogue
 from environments.panel import Pointing
@@ -12,7 +12,7 @@ from environments.stage.heartbeat import Heart
 from environments.stage.job import VisitJob, job
 from environments.stage.leash import Leash, leave_no_core
 from environments.stage.news import News
-from environments.stage.pace import Compressed, RealTime
+from environments.stage.pace import Compressed, Pace, RealTime
 from therapy.errors import StepladderError
 from therapy.ports import Environment
 from therapy.records import Recorder
@@ -21,6 +21,9 @@ from therapy.translation import use_locale
 from therapy.twin.patients import Patient
 from therapy.twin.traits import Kind
 from therapy.words import N_
+
+if TYPE_CHECKING:
+    from environments.stage.link import Link
 
 CANNOT_START: Final = 2
 """Exit status where a person can do something about it; the news have said what."""
@@ -80,7 +83,7 @@ def _run(told: VisitJob, news: News) -> int:
             panel=pointing,
             recorder=recorder,
             engine=TherapistRule(),
-            pace=Compressed() if briefing.compressed_time else RealTime(),
+            pace=_pace(told, link),
             heart=heart,
             news=news,
             leash=leash,
@@ -94,6 +97,14 @@ def _run(told: VisitJob, news: News) -> int:
         link.close()
     stage.close()
     return 0
+
+
+def _pace(told: VisitJob, link: "Link | None") -> Pace:
+    """As the clock goes, or faster where nobody can be harmed by it."""
+    wait = None if link is None else link.wait
+    if not told.briefing.compressed_time:
+        return RealTime(wait=wait)
+    return Compressed() if told.speed is None else RealTime(wait=wait, speed=told.speed)
 
 
 def _headset(told: VisitJob, environment: Environment, pointing: Pointing) -> Headset:

@@ -23,6 +23,7 @@ class Headset(Protocol):
     """What a tick needs of a headset."""
 
     def poll(self, tick: int) -> Sample: ...
+    def notice(self) -> Sequence[Observation]: ...
     def see(self, outputs: Sequence[Output]) -> None: ...
 
 
@@ -58,8 +59,9 @@ def one_tick(
     counts = headset.poll(tick).counts()
     sample = Sample.from_counts(counts)
     inputs: Sequence[Input] = panel.step(tick, sample)
-    if outside:
-        inputs = (*inputs, *outside)
+    noticed = headset.notice()
+    if noticed or outside:
+        inputs = (*inputs, *noticed, *outside)
     if inputs:
         for given in inputs:
             if isinstance(given, Stop):

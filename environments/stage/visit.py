@@ -9,16 +9,20 @@ import time
 from collections.abc import Generator
 from typing import Any, Final, Protocol, get_args
 
+import numpy as np
+import numpy.typing as npt
+
 from environments.stage.guards import GuardedPatient, GuardedSession, described
 from environments.stage.headset.base import Headset
 from environments.stage.heartbeat import Heart
 from environments.stage.link import Link
 from environments.stage.pace import MOST_TICKS_A_FRAME, Pace, RealTime
 from environments.stage.tick import Input, Panel, Ticked, one_tick
+from environments.stage.whereabouts import whereabouts
 from therapy.commands import Actor, EndVisit, Stop, StopVia
 from therapy.directives import AskEngine, LoadEnvironment
 from therapy.events import Ending, Event, Output, VisitEnded
-from therapy.observations import Decision, EnvironmentLoaded, Shown, StageFailed
+from therapy.observations import Decision, EnvironmentLoaded, HeartRate, Shown, StageFailed
 from therapy.ports import Engine
 from therapy.records import Recorder
 from therapy.sample import NOTHING, Sample
@@ -32,7 +36,7 @@ FAILED_FRAMES: Final = 3
 """Frames in a row that cannot be drawn before the stage gives up; the supervisor then shows the safe room."""
 FAREWELL_S: Final = 5.0
 """Host time for which a person still sees the goodbye."""
-TELL_EVERY_NS: Final = 100_000_000
+TELL_EVERY_NS: Final = 200_000_000
 
 _EVENTS: Final[tuple[type, ...]] = get_args(get_args(Event)[0])
 
@@ -75,6 +79,10 @@ class Stage(Protocol):
 
     def draw(self, tick: int, sample: Sample) -> Drawn:
         """Draw one frame."""
+        ...
+
+    def picture(self) -> npt.NDArray[np.uint8]:
+        """The last frame, height x width x 3."""
         ...
 
     def safe_room_now(self, why: str) -> None:
@@ -133,6 +141,8 @@ class Visit:
         self._frames_failed = 0
         self._frames_closing = 0
         self._told_ns = 0
+        self._frames = 0
+        self._heart_bpm: float | None = None
 
     def run(self) -> Ending | None:
         """Draw frames until the visit is over, and say how it ended; None if it did not come to its end.
@@ -153,13 +163,9 @@ class Visit:
 
     def _frame(self) -> None:
         self.heart.beat()
-        self._hear()
-        for given in self._outside:
-            if isinstance(given, Stop):
-                self._stop_now(given)
-        self._think()
-        self._begin_frame()
         for n, _ in enumerate(self.pace.ticks(), start=1):
+            if n == 1:
+                self._begin()
             self._one_tick()
             # Loading takes frames: compressed time must not rush by while the session waits for it.
             if self.ending is not None or (self._loading and n >= MOST_TICKS_A_FRAME):
@@ -167,10 +173,21 @@ class Visit:
         self._draw()
         self._tell_time()
 
+    def _begin(self) -> None:
+        """After the wait for the frame, so that what came in meanwhile is in it. A stop before all else."""
+        self._hear()
+        for given in self._outside:
+            if isinstance(given, Stop):
+                self._stop_now(given)
+        self._think()
+        self._begin_frame()
+
     def _hear(self) -> None:
         """Collect what other processes want."""
         if self.link is not None:
             self._outside += self.link.poll()
+            if self.link.speed is not None and isinstance(self.pace, RealTime):
+                self.pace.speed = self.link.speed
         if self.leash.closing or self.stage.window_closed:
             # The window is gone: nobody can be led through a recovery, so the visit is taken to its end.
             first = self._frames_closing == 0
@@ -207,10 +224,16 @@ class Visit:
         ticked = one_tick(self._session, self._patient, self._patient, outside, self._stop_now)
         self.recorder.tick(ticked.tick, ticked.counts, ticked.inputs, ticked.outputs)
         self._sample = ticked.sample
-        if self.link is not None and outside:
-            self.link.heard_at(ticked.tick)
+        for given in ticked.inputs:
+            if isinstance(given, HeartRate):
+                self._heart_bpm = given.bpm
+        events = [(number, what) for number, _, what in ticked.outputs if isinstance(what, _EVENTS)]
+        if self.link is not None:
+            self.link.ticked(ticked.tick, ticked.outputs, events)
         if ticked.outputs:
             self._obey(ticked)
+            for _, event in events:
+                self.news.tell("event", tick=ticked.tick, event=event.model_dump(mode="json"))
 
     def _stop_now(self, stop: Stop) -> None:
         self.stage.safe_room_now(stop.via)
@@ -221,15 +244,13 @@ class Visit:
                 self.stage.obey(output)
         except Exception as error:
             self._failed("stage", error)
-        for number, tick, what in ticked.outputs:
+        for number, _, what in ticked.outputs:
             if isinstance(what, AskEngine):
                 self._thinking = self.engine.decide(number, what)
             elif isinstance(what, LoadEnvironment):
                 self._loading = True
             elif isinstance(what, VisitEnded):
                 self.ending = what.ending
-            if isinstance(what, _EVENTS):
-                self.news.tell("event", tick=tick, event=what.model_dump(mode="json"))
 
     def _draw(self) -> None:
         self.heart.beat()
@@ -245,12 +266,25 @@ class Visit:
             return
         self._frames_failed = 0
         self.heart.exposing(drawn.exposure_visible)
+        self._mirror(drawn)
         self._outside += (Shown(output=number) for number in drawn.shown)
         self._outside += (EnvironmentLoaded(environment=name) for name in drawn.loaded)
         if drawn.loaded or drawn.failed is not None:
             self._loading = False
         if drawn.failed is not None:
             self._outside.append(StageFailed(what=drawn.failed))
+
+    def _mirror(self, drawn: Drawn) -> None:
+        """Tell the therapist what this frame shows."""
+        self._frames += 1
+        if self.link is None:
+            return
+        self.link.drawn(self._session.tick, drawn.shown)
+        if self.link.mirror.wanted:
+            try:
+                self.link.mirror.show(self._session.tick, self.stage.picture())
+            except Exception as error:
+                self.news.tell("mirror", what=described("mirror", error))  # the patient misses nothing
 
     def _failed(self, part: str, error: Exception) -> None:
         """The safe room first; then the session hears of it with the next tick."""
@@ -259,9 +293,15 @@ class Visit:
 
     def _tell_time(self) -> None:
         now_ns = time.monotonic_ns()
-        if now_ns - self._told_ns > TELL_EVERY_NS:
-            self._told_ns = now_ns
-            self.news.tell("at", tick=self._session.tick, acknowledged=self.recorder.acknowledged.entries)
+        passed_ns = now_ns - self._told_ns
+        if passed_ns <= TELL_EVERY_NS:
+            return
+        frames, self._frames, self._told_ns = self._frames, 0, now_ns
+        self.news.tell("at", tick=self._session.tick, acknowledged=self.recorder.acknowledged.entries)
+        if self.link is not None:
+            self.link.tell_where(
+                whereabouts(self._exposed, self._sample, self._heart_bpm, frames * 1e9 / passed_ns)
+            )
 
     def _say_goodbye(self) -> None:
         until_ns = time.monotonic_ns() + round(FAREWELL_S * 1e9)

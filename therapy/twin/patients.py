@@ -17,6 +17,8 @@ _RISE_S, _FALL_S = 6.0, 25.0
 """Time constants with which felt distress follows what causes it."""
 _AROUSED = 1.0
 """Share of the habituation that a rise by one level undoes: something new wakes the response again."""
+_BPM_PER_DISTRESS, _BPM_SCATTER = 0.25, 1.5
+"""How distress shows in the heart rate: this project's own figures, for a signal that moves and is noisy."""
 _PANIC_S = 60.0
 """How long a surge of panic lasts while the patient stays in."""
 
@@ -28,6 +30,8 @@ class Patient:
         self.traits: Traits = draw_traits(kind, seed)
         self._answers = Draws(seed, f"answers {kind}")
         self._days = Draws(seed, f"days {kind}")
+        self._heart = Draws(seed, f"heart {kind}")
+        self._resting_bpm = self._heart.uniform(60.0, 78.0)
         self._irregular = [
             Draws(seed, f"level {level}").lognormal(0.0, 0.08) for level in range(1, LEVELS + 1)
         ]
@@ -104,6 +108,12 @@ class Patient:
             self._sickness *= 0.999
         constant = _RISE_S if cause > self.distress else _FALL_S
         self.distress = min(100.0, self.distress + (cause - self.distress) / constant)
+
+    def heart_bpm(self) -> float:
+        """Beats a minute now, to a tenth; a new beat-to-beat scatter each time it is asked for."""
+        return round(
+            self._resting_bpm + _BPM_PER_DISTRESS * self.distress + self._heart.normal(0.0, _BPM_SCATTER), 1
+        )
 
     @property
     def _panics(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from therapy.events import Output
+from therapy.observations import Observation
 from therapy.sample import Sample
 
 
@@ -30,6 +31,10 @@ class Headset(Protocol):
 
     def poll(self, tick: int) -> Sample:
         """What the patient does in this tick. Ticks rise; 25 microseconds on average at most."""
+        ...
+
+    def notice(self) -> Sequence[Observation]:
+        """What else became known since the tick before: a heart rate, the real floor. Mostly nothing."""
         ...
 
     def see(self, outputs: Sequence[Output]) -> None:

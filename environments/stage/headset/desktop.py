@@ -14,6 +14,7 @@ from environments.stage.headset.motion import facing_pose
 from environments.stopping import RAISED_ABOVE_EYES_M
 from therapy.directives import Ask
 from therapy.events import Output
+from therapy.observations import Observation
 from therapy.sample import NOTHING, TICKS_PER_S, Button, Sample
 
 EYES_M: Final = (0.0, 1.2, 0.0)
@@ -186,6 +187,10 @@ class DesktopHeadset:
     def poll(self, tick: int) -> Sample:
         """The body as mouse and keys hold it; nobody is there before `start`."""
         return self._desk.sample() if self._base is not None else NOTHING
+
+    def notice(self) -> Sequence[Observation]:
+        """A screen knows nothing else of whoever sits at it."""
+        return ()
 
     def see(self, outputs: Sequence[Output]) -> None:
         """The person in front of the window sees it."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from therapy.errors import StepladderError
 from therapy.events import Output
+from therapy.observations import Observation
 from therapy.sample import NOTHING, Sample
 from therapy.words import N_
 
@@ -27,6 +28,10 @@ class OpenXrHeadset:
     def poll(self, tick: int) -> Sample:
         """A headset that lies on the table."""
         return NOTHING
+
+    def notice(self) -> Sequence[Observation]:
+        """Nothing."""
+        return ()
 
     def see(self, outputs: Sequence[Output]) -> None:
         """Nothing to vibrate."""

@@ -15,6 +15,7 @@ from environments.stage.headset.person import BLINK, Person, Script
 from therapy.calibration import LOOK
 from therapy.directives import Ask
 from therapy.events import Output
+from therapy.observations import HeartRate, Observation
 from therapy.sample import NOTHING, TICKS_PER_S, Sample
 from therapy.twin.patients import Patient
 
@@ -45,6 +46,7 @@ class SimulatedHeadset:
         self._urgent = self._idle = False
         self._wakes = 0
         self._lives = 0
+        self._noticed: tuple[Observation, ...] = ()
 
     def start(self) -> None:
         """Nothing to get ready."""
@@ -72,12 +74,19 @@ class SimulatedHeadset:
             self._act(tick)
         return who.body.sample(tick) if who.body.wears else NOTHING
 
+    def notice(self) -> Sequence[Observation]:
+        """The heart rate, as from a strap, once a second while the headset is worn."""
+        noticed, self._noticed = self._noticed, ()
+        return noticed
+
     def _live(self, tick: int) -> None:
         """One second of feeling; wishes that break off what the body is doing."""
         self._lives = tick + TICKS_PER_S
         who, patient = self._who, self.patient
         exposed = who.seen.exposed and who.body.wears
         who.hard = self._intensity(who.seen.values(tick)) if exposed else 0.0
+        if who.body.wears:
+            self._noticed = (HeartRate(bpm=patient.heart_bpm()),)
         patient.live(who.hard if who.seen.visible("home") is None else _EFFORT * who.hard, exposed)
         if self._urgent or not exposed:
             return

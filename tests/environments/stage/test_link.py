@@ -4,10 +4,14 @@ import json
 import socket
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import simplejpeg  # type: ignore[import-untyped]
 
 from environments.stage.link import Link, LinkWatch
+from environments.stage.mirror import HEAD, encoded
 from therapy.commands import Actor, Command, Hold, Stop, StopVia
+from therapy.events import Held
 from therapy.observations import LinkHeard, LinkSilent, Observation
 
 
@@ -88,9 +92,87 @@ def test_a_command_is_heard_and_answered(link: Link) -> None:
     hold = Hold(by=Actor.THERAPIST, who="T. Example")
     console.say({"n": 7, "command": hold.model_dump(mode="json")})
     assert until_heard(link) == [hold]
-    link.heard_at(4_711)
-    assert console.hear() == {"n": 7, "tick": 4_711}
+    link.ticked(4_711, [], [])
+    assert console.hear() == {"n": 7, "heard": 4_711}
+    link.drawn(4_712, [])
+    shown = console.hear()
+    assert isinstance(shown, dict)
+    assert (shown["n"], shown["shown"]) == (7, 4_712)
+    assert shown["heard_ns"] <= shown["drawn_ns"]
     console.close()
+
+
+def test_a_late_console_hears_everything(link: Link) -> None:
+    """Whoever connects, or comes back, is told every event from the beginning, then what follows."""
+    link.ticked(1, [], [(3, Held(holding=True, by=Actor.THERAPIST))])
+    console = Console(link.port)
+    console.say({"beat": True})
+    for _ in range(200):
+        link.poll()
+    link.ticked(2, [], [(4, Held(holding=False, by=Actor.PATIENT))])
+    told = [console.hear(), console.hear()]
+    assert [
+        (line["number"], line["tick"], line["event"]["holding"]) for line in told if isinstance(line, dict)
+    ] == [
+        (3, 1, True),
+        (4, 2, False),
+    ]
+    console.close()
+
+
+def test_who_does_not_read_is_hung_up_on(link: Link) -> None:
+    """A frozen console costs memory up to a limit, and never a frame."""
+    console = Console(link.port)
+    console.say({"beat": True})
+    for _ in range(200):
+        link.poll()
+    for _ in range(400):
+        link.tell_where({"padding": "x" * 40_000})
+    link.poll()
+    assert link.wait(0) is False
+    console.close()
+
+
+def test_waiting_ends_when_a_command_comes(link: Link) -> None:
+    """The pause between two frames is cut short by a command and by nothing else."""
+    console = Console(link.port)
+    console.say({"beat": True})
+    for _ in range(200):
+        link.poll()
+    assert link.wait(0.0) is False
+    console.say({"n": 1, "command": Hold(by=Actor.THERAPIST).model_dump(mode="json")})
+    assert link.wait(5.0) is True
+    console.close()
+
+
+def test_pictures_are_pulled(link: Link) -> None:
+    """One picture for each question, the newest there is, as a JPEG with its tick before it."""
+    viewer = socket.create_connection(("127.0.0.1", link.port), timeout=5)
+    viewer.sendall(b'{"token": "secret", "mirror": true}\n{"next": true}\n')
+    frame = np.zeros((90, 160, 3), np.uint8)
+    frame[:, 80:] = (250, 10, 10)
+    for _ in range(1_000_000):
+        link.poll()
+        if link.mirror.wanted:
+            break
+    link.mirror.show(77, frame)
+    reader = viewer.makefile("rb")
+    length, tick = HEAD.unpack(reader.read(HEAD.size))
+    seen = simplejpeg.decode_jpeg(reader.read(length))
+    assert (tick, seen.shape) == (77, (90, 160, 3))
+    assert np.abs(seen.astype(int) - frame).mean() < 4
+    assert not link.mirror.wanted
+    reader.close()
+    viewer.close()
+
+
+def test_a_wide_picture_is_halved() -> None:
+    """A window's picture goes over at half its size, evenly averaged."""
+    frame = np.zeros((400, 1000, 3), np.uint8)
+    frame[::2] = 200
+    seen = simplejpeg.decode_jpeg(encoded(frame))
+    assert seen.shape == (200, 500, 3)
+    assert abs(seen.mean() - 100) < 2
 
 
 def test_what_is_no_command_is_refused(link: Link) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 
-from environments.stage.pace import MOST_TICKS_A_FRAME, Compressed, RealTime
+from environments.stage.pace import FASTEST, MOST_TICKS_A_FRAME, Compressed, RealTime
 
 
 class Clock:
@@ -66,3 +66,39 @@ def test_compressed_fills_the_budget() -> None:
         next(slow)
         clock.sleep(1.0)
     assert next(slow) == 1
+
+
+def test_what_comes_in_is_given_a_tick_at_once() -> None:
+    """A command does not wait for the clock, and commands that keep coming do not drive it."""
+    clock = Clock()
+    slept = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.sleep(seconds)
+
+    pace = RealTime(clock.now_ns, sleep, wait=lambda seconds: True)
+    ticks = 0
+    while clock.ns < 6_000_000_000:
+        ticks += sum(1 for _ in pace.ticks())
+    assert 90 <= ticks <= 92
+    assert slept
+
+
+def test_a_practice_visit_runs_faster() -> None:
+    """At eight times the clock a second has 720 ticks; the speed can be changed on the way, within limits."""
+    clock = Clock()
+    pace = RealTime(clock.now_ns, clock.sleep, speed=8)
+    given = 0
+    while clock.ns < 6_000_000_000:
+        given += sum(1 for _ in pace.ticks())
+        clock.sleep(1 / 60)
+    assert 700 <= given <= 740
+    pace.speed = 1000.0
+    assert pace.speed == FASTEST
+    pace.speed = 1.0
+    given = 0
+    while clock.ns < 7_000_000_000:
+        given += sum(1 for _ in pace.ticks())
+        clock.sleep(1 / 60)
+    assert 85 <= given <= 92
