@@ -137,6 +137,15 @@ def test_today_is_the_day_where_the_patient_is() -> None:
     assert now.open_risk_flags == ("phq9.9",)
 
 
+def test_nobody_rests_from_a_visit_they_were_not_let_into() -> None:
+    """The break is counted from the last minutes in the headset, not from a visit the rules refused."""
+    noon = datetime(2026, 3, 3, 12, tzinfo=CET)
+    refused = visit("2026-03-03T11:58:00+01:00", 0, completed=False)
+    assert history(prescription(), [refused], noon).minutes_since_last_visit is None
+    worn = visit("2026-03-03T11:00:00+01:00", 20)
+    assert history(prescription(), [worn, refused], noon).minutes_since_last_visit == 40
+
+
 def test_a_time_without_offset_is_refused() -> None:
     """A stored time that does not say where it was is not guessed at."""
     with pytest.raises(ValueError, match="expected a time with its offset"):

@@ -10,6 +10,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from therapy.records.errors import (
+    DiskFailedError,
     NewerRecordError,
     NotARecordError,
     OlderRecordError,
@@ -117,7 +118,7 @@ def _bring_up_to_date(path: Path) -> None:
     """Whoever only wants to read a database of an older version still needs its new tables."""
     try:
         connect(path).close()
-    except ReadOnlyRecordError as error:
+    except (ReadOnlyRecordError, DiskFailedError) as error:
         raise OlderRecordError(
             N_("{file} was written by an older version of Stepladder and cannot be changed where it lies."),
             N_("Copy it to a folder you may write to, and open it there."),
