@@ -57,7 +57,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def admitted(store: Store, data: DataFolder, alias: str = "amber", **other: Any) -> Briefing:
     """Amber in the headset, unless told otherwise."""
-    usual = {"headset": "openxr", "compressed": False, "seed": 3, "now": WHEN, "session_id": "visit-number-9"}
+    usual: dict[str, Any] = {
+        "headset": "openxr",
+        "compressed": False,
+        "seed": 3,
+        "now": WHEN,
+        "session_id": "visit-number-9",
+    }
     return admit(store, data, alias, **(usual | other))
 
 
@@ -114,7 +120,9 @@ def test_a_patient_nobody_added_is_not_admitted(store: Store, data: DataFolder) 
 def test_nobody_is_admitted_without_a_prescription(store: Store, data: DataFolder) -> None:
     """The error says what to do first."""
     store.add_patient("birch")
-    with pytest.raises(StepladderError, match=r"Nothing is prescribed to birch yet\. Prescribe a course first"):
+    with pytest.raises(
+        StepladderError, match=r"Nothing is prescribed to birch yet\. Prescribe a course first"
+    ):
         admitted(store, data, "birch")
 
 
