@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from therapy.briefing import HARD_BLOCKS, Condition, Consent, Screening
 from therapy.course import Course, DoneVisit, course
 from therapy.prescription import Prescription
-from therapy.records import Store
-from therapy.records.store import PatientRow
+from therapy.records import PatientRow, Store
 from therapy.safety import SCREENING_DAYS
 
 
