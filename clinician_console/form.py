@@ -20,6 +20,16 @@ LONGEST: Final = 500
 """Letters of what somebody writes freely."""
 
 
+class Option(NamedTuple):
+    """One thing that may be chosen, in the reader's language."""
+
+    value: str
+    title: str
+    hint: str = ""
+    why_not: str = ""
+    """Why it may not be chosen here; empty where it may."""
+
+
 class Problem(NamedTuple):
     """What is wrong with one field, in the reader's language."""
 

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -58,3 +59,8 @@ def running(house: House) -> str | None:
     """The alias of the patient whose visit is not over yet; None where no visit runs."""
     live = house.live
     return None if live is None or live.over else live.briefing.alias
+
+
+def address_of(alias: str, *further: str) -> str:
+    """A patient's page, or one below it."""
+    return "/".join(["/patients", quote(alias, safe=""), *further])

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOMAIN: Final = "stepladder"
 PSEUDO: Final = "en_XA"
-KEYWORDS: Final = {"N_": None, "NN_": (1, 2), "translate": None, "plural": (1, 2)}
+KEYWORDS: Final = {"N_": None, "NN_": (1, 2), "translate": None, "t": None, "plural": (1, 2)}
 READ_BY_PEOPLE: Final = frozenset(
     {
         *("title", "summary", "indication", "contraindications", "supports"),
