@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from clinician_console.data_folder import DataFolder
+from clinician_console.desk import Desk
 from clinician_console.progress import Progress
 from clinician_console.story import Story, story
 from clinician_console.supervise import Cause, Ended, Fault, SafeRoomUp, Supervisor
@@ -29,17 +30,23 @@ SAFE_ROOM_STAYS_S = 3.0
 class Conduct:
     """One visit, from before its first frame to after its last."""
 
-    def __init__(self, console: Console, data: DataFolder, briefing: Briefing) -> None:
-        self._console, self._data, self._briefing = console, data, briefing
+    def __init__(
+        self, console: Console, data: DataFolder, briefing: Briefing, desk: Desk | None = None
+    ) -> None:
+        self._console, self._data, self._briefing, self._desk = console, data, briefing, desk
         self.fault: Fault | None = None
         self.closed_by_hand = False
         """Somebody pressed Ctrl-C or ended the launcher."""
         self._refused = False
+        self._closed_at_the_desk = False
 
-    def run(self, *, patient: str | None, window: bool | None, wait: bool) -> bool:
+    def run(
+        self, *, patient: str | None, window: bool | None, wait: bool, speed: float | None = None
+    ) -> bool:
         """Let the visit happen; True if it ended in order.
 
-        `wait`: after a fault the safe room stays until somebody presses Ctrl-C.
+        `wait`: after a fault the safe room stays until somebody presses Ctrl-C or closes it from the console.
+        `speed`: session time over the clock's where time is compressed; None: as fast as the machine can.
         """
         folder = self._data.running(self._briefing.session_id)
         common = {"data": str(self._data.environments), "window": window, "locale": locale_in_use()}
@@ -47,22 +54,35 @@ class Conduct:
             "briefing": self._briefing.model_dump(mode="json"),
             "record": str(self._data.records),
             "patient": patient,
+            "speed": speed,
+            "token": None if self._desk is None else secrets.token_urlsafe(24),
         }
         supervisor = Supervisor(visit, common, folder)
         with _interrupting(supervisor), Progress(self._console, self._briefing) as progress:
             supervisor.start()
+            if self._desk is not None:
+                self._desk.asked_to_close = lambda: self._close(supervisor)
             try:
-                self._listen(supervisor, progress, wait)
+                self._listen(supervisor, progress, wait, visit)
             finally:
-                self.closed_by_hand = supervisor.closing
+                self.closed_by_hand = supervisor.closing and not self._closed_at_the_desk
                 supervisor.close()
+                self._tell_desk("over", session_id=self._briefing.session_id)
         if self.fault is None and not self._refused:
             self._data.tidy(self._briefing.session_id)
             return True
         self._explain(folder)
         return False
 
-    def _listen(self, supervisor: Supervisor, progress: Progress, wait: bool) -> None:
+    def _close(self, supervisor: Supervisor) -> None:
+        self._closed_at_the_desk = True
+        supervisor.ask_to_close()
+
+    def _tell_desk(self, kind: str, **what: Any) -> None:
+        if self._desk is not None:
+            self._desk.tell(kind, **what)
+
+    def _listen(self, supervisor: Supervisor, progress: Progress, wait: bool, visit: dict[str, Any]) -> None:
         while True:
             try:
                 news = supervisor.news.get(timeout=0.5)
@@ -73,18 +93,27 @@ class Conduct:
                     return
                 case Fault():
                     self.fault = news
-                    if not news.started:
-                        return
                     sentence, inputs = _found(news)
+                    if not news.started:
+                        if not self._refused:
+                            advice = N_("Look into the terminal the console was started from, and try again.")
+                            self._tell_desk("refused", what=sentence, advice=advice, inputs=inputs)
+                        return
+                    self._tell_desk("fault", sentence=sentence, inputs=inputs)
                     self._console.print(translate(sentence, **inputs), style="bold red")
                 case SafeRoomUp():
                     words = N_("The safe room was up again {seconds:.1f} s later.")
                     self._console.print(translate(words, seconds=news.seconds))
+                    self._tell_desk("safe_room")
                     _stay(supervisor, None if wait else SAFE_ROOM_STAYS_S, self._console)
                     return
+                case {"kind": "ready"} if news["port"] is not None:
+                    given = {name: visit[name] for name in ("briefing", "patient", "token", "speed")}
+                    self._tell_desk("visit", port=news["port"], **given)
                 case {"kind": "error"}:
                     self._refused = True
                     what, advice = str(news["what"]), str(news["advice"])
+                    self._tell_desk("refused", what=what, advice=advice, inputs=news["inputs"])
                     self._console.print(translate(what, **news["inputs"]), style="bold red")
                     self._console.print(translate(advice, **news["inputs"]))
                 case _:

@@ -1,25 +1,24 @@
-"""The demo from beginning to end: prepare, let the visit happen, tell what came of it."""
+"""The demo from beginning to end: prepare, open the console, let the visit happen, tell what came of it."""
 
-import shlex
-import signal
 import time
-from datetime import date
 
 from rich.console import Console
 
 from clinician_console.admission import asset_hashes
-from clinician_console.conduct import Conduct, new_session_id, told_by
+from clinician_console.conduct import Conduct, new_session_id
 from clinician_console.data_folder import DataFolder
 from clinician_console.demo import DemoVisit, demo_visit
 from clinician_console.names import HEADSETS, PATIENTS
-from clinician_console.summary import show_adherence, show_story
+from clinician_console.reception import opened, prepare, receive, tell
 from protocols import catalogue
 from therapy.clock import now
-from therapy.course import course
 from therapy.errors import StepladderError
-from therapy.records import Store, repair
+from therapy.records import Store
 from therapy.translation import translate
 from therapy.words import N_
+
+WATCHED_SPEED = 8.0
+"""Session time over the clock's with the console open: fast enough to see a whole visit, slow enough to steer it."""
 
 
 def demonstrate(
@@ -34,10 +33,13 @@ def demonstrate(
     compressed: bool | None,
     show: bool | None,
     seed: int,
+    port: int,
+    browser: bool | None,
 ) -> bool:
-    """True if the visit ended in order and is on record."""
+    """True if the visit ended in order and is on record. Unless `once`, the console stays open until Ctrl-C."""
     began_s = time.monotonic()
     simulated = headset == "simulated"
+    speed = None if once or compressed else WATCHED_SPEED
     compressed = simulated if compressed is None else compressed
     if compressed and not simulated:
         raise StepladderError(
@@ -47,10 +49,7 @@ def demonstrate(
             option="--compressed",
         )
     protocol = catalogue.load(protocol_id)
-    data.create()
-    for finding in repair(data.records):
-        console.print(translate(finding.sentence, **finding.inputs), style="yellow")
-    assets = _assets(console, data, protocol.environment)
+    prepare(console, data)
     started = now()
     visit = demo_visit(
         protocol,
@@ -60,54 +59,42 @@ def demonstrate(
         minutes=minutes,
         headset=headset,
         compressed=compressed,
-        assets=assets,
+        assets=asset_hashes(data, protocol.environment),
     )
-    with Store.open(data.records) as store:
-        if store.patient(visit.briefing.alias) is None:
-            store.add_patient(visit.briefing.alias, practice=simulated)
-        store.prescribe(visit.briefing.alias, visit.briefing.prescription)
+    _admit(data, visit, practice=simulated)
     words = N_("{plan}: a visit of {minutes:g} minutes, {who}. {key} ends it in the safe room.")
     who = PATIENTS.get(patient, patient) if simulated else HEADSETS.get(headset, headset)
     told = translate(words, plan=protocol.title, minutes=minutes, who=who, key="Ctrl-C")
     console.print(told, highlight=False)
-    conduct = Conduct(console, data, visit.briefing)
-    in_order = conduct.run(patient=patient if simulated else None, window=show, wait=not once)
-    _tell(console, data, visit, began_s)
-    if not once and in_order and not conduct.closed_by_hand:
-        _wait(console)
+    desk = None if once else opened(console, data, port, browser, "/live")
+    try:
+        conduct = Conduct(console, data, visit.briefing, desk)
+        in_order = conduct.run(
+            patient=patient if simulated else None,
+            window=show,
+            wait=not once,
+            speed=speed if compressed else None,
+        )
+        tell(console, data, visit.briefing, time.monotonic() - began_s)
+        if desk is not None and not conduct.closed_by_hand:
+            receive(console, data, desk, show)
+    finally:
+        if desk is not None:
+            desk.close()
+            data.tidy("console")
     return in_order
 
 
-def _assets(console: Console, data: DataFolder, environment: str) -> dict[str, str]:
-    """Hashes of every file that will be shown; builds what is not there yet."""
-    with console.status(translate(N_("Building the environments (the first time a few seconds)"))):
-        return asset_hashes(data, environment)
-
-
-def _tell(console: Console, data: DataFolder, visit: DemoVisit, began_s: float) -> None:
+def _admit(data: DataFolder, visit: DemoVisit, *, practice: bool) -> None:
+    """The demo's patient as the console would have admitted one: forms signed, a course prescribed."""
     briefing = visit.briefing
-    with Store.open(data.records, read_only=True) as store:
-        stored = next((row for row in store.sessions() if row.id == briefing.session_id), None)
-        if stored is None:
-            return
-        show_story(console, told_by(store.session(briefing.session_id)))
-        done = store.done_visits(briefing.alias)
-    today = date.fromisoformat(briefing.today)
-    show_adherence(console, course(briefing.prescription, [*visit.earlier, *done], today), today)
-    words = N_("The record is visit {session} in {file}. All this took {seconds:.0f} s.")
-    seconds = time.monotonic() - began_s
-    told = translate(words, file=str(data.records), session=briefing.session_id, seconds=seconds)
-    console.print(told, highlight=False, soft_wrap=True)
-    command = f"stepladder replay {briefing.session_id} --verify"
-    if data.path != DataFolder().path:
-        command += f" --data {shlex.quote(str(data.path))}"
-    console.print(translate(N_("Prove it with: {command}"), command=command), highlight=False, soft_wrap=True)
-
-
-def _wait(console: Console) -> None:
-    """Stay until Ctrl-C."""
-    console.print(translate(N_("The demo stays open until you press {key}."), key="Ctrl-C"))
-    try:
-        signal.pause() if hasattr(signal, "pause") else time.sleep(1e9)
-    except KeyboardInterrupt:
-        console.print()
+    assert briefing.screening is not None
+    assert briefing.consent is not None
+    with Store.open(data.records) as store:
+        if store.patient(briefing.alias) is None:
+            store.add_patient(briefing.alias, practice=practice)
+            store.sign_screening(briefing.alias, briefing.screening)
+            store.sign_consent(briefing.alias, briefing.consent)
+            for earlier in visit.earlier:
+                store.report_earlier(briefing.alias, earlier)
+        store.prescribe(briefing.alias, briefing.prescription)

@@ -27,8 +27,14 @@ class House:
     live: "LiveVisit | None" = None
     """The visit that runs, or the one that ended last."""
 
+    starting: str | None = None
+    """Alias of the patient whose visit was asked for and has not begun."""
+    refused: dict[str, Any] | None = None
+    """What the launcher said where a visit could not begin: what, advice and inputs."""
+
     async def start(self, briefing: Briefing, patient: str | None, speed: float | None) -> None:
         """Let a visit begin; `patient` is the kind of a simulated one, `speed` session time over the clock's."""
+        self.starting, self.refused = briefing.alias, None
         given = briefing.model_dump(mode="json")
         await self.ask({"kind": "start", "briefing": given, "patient": patient, "speed": speed})
 

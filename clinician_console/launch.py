@@ -68,6 +68,20 @@ data_option = click.option(
 )
 
 
+port_option = click.option(
+    "--port", type=WholeNumber(0, 65535), default=8710, show_default=True, metavar="NUMBER",
+    help=translate(N_("Where on this computer the console listens; another one where that is taken.")),
+)  # fmt: skip
+browser_option = click.option(
+    "--open/--no-open", "browser", default=None,
+    help=translate(N_("Open the console in a browser; by default where there is a screen.")),
+)  # fmt: skip
+show_option = click.option(
+    "--show/--hide", default=None,
+    help=translate(N_("Open a window or draw off-screen; by default a window if possible.")),
+)  # fmt: skip
+
+
 @click.group(
     help=translate(N_("Stepladder supports exposure therapy and rehabilitation in virtual reality.")),
     epilog=_examples("stepladder demo --once", "stepladder replay last --verify"),
@@ -77,7 +91,34 @@ def cli() -> None:
 
 
 @cli.command(
-    help=translate(N_("Let a simulated patient, or you, make one visit on the real stage.")),
+    help=translate(N_("Open the therapist's console: patients, prescriptions, live sessions, reports.")),
+    short_help=translate(N_("Open the therapist's console.")),
+    epilog=_examples("stepladder console", "stepladder console --data ./practice --no-open"),
+)
+@data_option
+@port_option
+@browser_option
+@show_option
+def console(data: DataFolder, port: int, browser: bool | None, show: bool | None) -> None:
+    """The console, until Ctrl-C."""
+    from clinician_console.reception import opened, prepare, receive
+
+    terminal = Console()
+    prepare(terminal, data)
+    desk = opened(terminal, data, port, browser, "/")
+    try:
+        receive(terminal, data, desk, show)
+    finally:
+        desk.close()
+        data.tidy("console")
+
+
+@cli.command(
+    help=translate(
+        N_(
+            "Let a simulated patient, or you, make one visit on the real stage, with the therapist's console open."
+        )
+    ),
     short_help=translate(N_("Make one visit on the real stage.")),
     epilog=_examples(
         "stepladder demo --once",
@@ -86,7 +127,9 @@ def cli() -> None:
     ),
 )
 @data_option
-@click.option("--once", is_flag=True, help=translate(N_("Exit when the visit is over.")))
+@click.option(
+    "--once", is_flag=True, help=translate(N_("Without the console, and exit when the visit is over."))
+)
 @click.option("--patient", type=click.Choice(PATIENTS), default="improves", show_default=True, metavar="KIND",
               help=translate(N_("Which simulated patient comes: {kinds}."), kinds=", ".join(PATIENTS)))  # fmt: skip
 @click.option("--protocol", "protocol_id", default="graded-heights", show_default=True, metavar="ID",
@@ -97,11 +140,12 @@ def cli() -> None:
 @click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
               show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
 @click.option("--compressed/--real-time", default=None,
-              help=translate(N_("Session time as fast as this machine can, or as the clock goes.")))  # fmt: skip
-@click.option("--show/--hide", default=None,
-              help=translate(N_("Open a window or draw off-screen; by default a window if possible.")))  # fmt: skip
+              help=translate(N_("As fast as this machine can, or as the clock goes; else 8 times the clock.")))  # fmt: skip
+@show_option
 @click.option("--seed", type=WholeNumber(0), default=3, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
+@port_option
+@browser_option
 def demo(data: DataFolder, once: bool, **chosen: Any) -> None:
     """One visit, its summary, and where the record lies."""
     from clinician_console.demonstrate import demonstrate

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, WebSocket, WebSocketDisconnect
 from starlette.responses import RedirectResponse, Response
@@ -16,12 +16,22 @@ from clinician_console.live.words import words
 from clinician_console.pages import house_of, page
 
 router = APIRouter()
+LOOK_AGAIN_S: Final = 1
+"""A visit takes two or three seconds to begin."""
 
 
 @router.get("/live")
 async def live(request: Request) -> Response:
-    """The page of the visit that runs, or the list of patients where none does."""
-    visit = house_of(request).live
+    """The page of the visit that runs; while one begins, what is being waited for; else the list of patients."""
+    house = house_of(request)
+    if house.starting is not None:
+        waiting = page(request, "starting.html", alias=house.starting)
+        waiting.headers["Refresh"] = str(LOOK_AGAIN_S)
+        return waiting
+    if house.refused is not None:
+        refused, house.refused = house.refused, None
+        return page(request, "error.html", 409, **refused)
+    visit = house.live
     if visit is None:
         return RedirectResponse("/", 302)
     return page(request, "live.html", **visit.plan.sheet(), words=words())

@@ -21,7 +21,7 @@ HEAD: Final = struct.Struct(">IQ")
 WIDEST: Final = 960
 """Pixels; wider pictures are halved."""
 QUALITY: Final = 70
-LEAST_S: Final = 1 / 30
+LEAST_S: Final = 1 / 15
 """Host time between two pictures."""
 
 Picture = npt.NDArray[np.uint8]
