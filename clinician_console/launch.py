@@ -1,6 +1,7 @@
 """The command line, and the composition root: the only place that sees protocols and environments together."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def console(data: DataFolder, port: int, browser: bool | None, show: bool | None
 @click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
               show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
 @click.option("--compressed/--real-time", default=None,
-              help=translate(N_("As fast as this machine can, or as the clock goes; else 8 times the clock.")))  # fmt: skip
+              help=translate(N_("As fast as this machine can, or as the clock goes, not 8 times as fast.")))  # fmt: skip
 @show_option
 @click.option("--seed", type=WholeNumber(0), default=3, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
@@ -197,6 +198,30 @@ def sessions(data: DataFolder) -> None:
 
     with Store.open(data.records, read_only=True) as store:
         show_sessions(Console(), store.sessions())
+
+
+@cli.command(
+    help=translate(
+        N_("Write the report of a visit (its id, or: last), or of a patient's course: a PDF, an HTML file or a table.")
+    ),
+    short_help=translate(N_("Write the report of a visit or of a course.")),
+    epilog=_examples(
+        "stepladder report last --out last.pdf", "stepladder report --course demo-ab12 --out course.csv"
+    ),
+)
+@click.argument("visit", required=False)
+@click.option("--course", "alias", metavar="ALIAS", help=translate(N_("Of all visits of this patient.")))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+              help=translate(N_("Up to which day a course is told; by default today.")))  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE",
+              help=translate(N_("Where to write it; its name ends with {formats}."),
+                             formats=".pdf, .html, .csv"))  # fmt: skip
+@data_option
+def report(visit: str | None, alias: str | None, on: datetime | None, out: Path, data: DataFolder) -> None:
+    """One file; for a table also its data dictionary."""
+    from clinician_console.reports.command import report as write
+
+    write(Console(), data, visit, alias=alias, on=on.date() if on else None, out=out)
 
 
 @cli.group(

@@ -21,7 +21,8 @@ from environments.stage.answers import Answers
 from environments.stage.line import Line, encoded
 from environments.stage.mirror import Mirror
 from therapy.commands import COMMANDS, Actor, Command
-from therapy.events import Event, Output
+from therapy.events import Output
+from therapy.frozen import Frozen
 from therapy.observations import LinkHeard, LinkSilent, Observation
 
 SILENCES_S: Final = (0.5, 3.0, 10.0)
@@ -100,7 +101,7 @@ class Link:
         ]
         return bool(select.select([self._door, *lines], (), (), seconds)[0])
 
-    def ticked(self, tick: int, outputs: Sequence[Output], events: Sequence[tuple[int, Event]]) -> None:
+    def ticked(self, tick: int, outputs: Sequence[Output], events: Sequence[tuple[int, Frozen]]) -> None:
         """One tick: what the session put out, and the events among it with their numbers."""
         told = [
             encoded({"event": event.model_dump(mode="json"), "tick": tick, "number": number})
