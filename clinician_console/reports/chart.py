@@ -42,21 +42,32 @@ class Axis(NamedTuple):
         return list(range(0, int(self.seconds // 60) + 1, every))
 
 
+class Place(NamedTuple):
+    """Where a happening stands in the strip between the panels."""
+
+    mark: Mark
+    x: float
+    lane: int
+    words: str
+    before: bool
+    """Its words stand before the sign: after it, they would leave the picture."""
+
+
 def chart(report: VisitReport) -> str:
     """The picture as SVG."""
     marks = [mark for mark in report.marks if mark.kind in SHOWN]
-    lanes = LANES if marks else 0
-    rungs = report.ordered.highest_step or report.plan.steps
-    rungs = max([rungs, *(stay.step for stay in report.stays)])
+    rungs = max([report.ordered.highest_step or report.plan.steps, *(stay.step for stay in report.stays)])
+    axis = Axis(max([60.0, 60 * report.minutes, *(stay.until_s for stay in report.stays)]))
+    places = _placed(axis, marks)
     strip_top = SUDS_TOP + SUDS_HEIGHT + 8
-    ladder_top = strip_top + lanes * LANE + 26
+    ladder_top = strip_top + LANE * max((place.lane + 1 for place in places), default=0) + 26
     bottom = ladder_top + rungs * RUNG
     canvas = Canvas(WIDTH, bottom + 66)
-    last_s = max([60.0, 60 * report.minutes, *(stay.until_s for stay in report.stays)])
-    axis = Axis(last_s)
     _grid(canvas, axis, rungs, ladder_top, bottom)
-    _happenings(canvas, axis, marks, strip_top, bottom)
-    _ladder(canvas, axis, report, ladder_top)
+    for place in places:
+        canvas.line([(place.x, _y(HIGHEST[Scale.SUDS])), (place.x, bottom)], 1, "2 3", GREY)
+    _happenings(canvas, places, strip_top)
+    _ladder(canvas, axis, report, bottom)
     _suds(canvas, axis, [one for one in report.ratings if one.scale is Scale.SUDS])
     _key(canvas, bottom + 52, {mark.kind for mark in marks})
     return canvas.svg(alternative(report))
@@ -124,36 +135,43 @@ def _suds(canvas: Canvas, axis: Axis, suds: Sequence[Rating]) -> None:
         way.append((x, y))
     if len(way) > 1:
         canvas.line(way, 1.3)
+    before = 0
     for one in suds:
         x, y = axis.x(one.at_s), _y(one.value)
         canvas.dot(x, y, filled=one.step is not None)
-        if len(suds) <= MOST_LABELS:
-            canvas.text(x, y - 8, str(one.value), size=11.5, anchor="middle", bold=True)
+        if len(suds) <= MOST_LABELS:  # under a fall, over a rise: where the line is not
+            y += 16 if before > one.value >= 10 else -8
+            canvas.text(x, y, str(one.value), size=11.5, anchor="middle", bold=True, clear=True)
+        before = one.value
 
 
-def _happenings(canvas: Canvas, axis: Axis, marks: Sequence[Mark], top: float, bottom: float) -> None:
+def _placed(axis: Axis, marks: Sequence[Mark]) -> list[Place]:
     free = [0.0] * LANES
-    for mark in marks:
-        x = axis.x(mark.at_s)
-        canvas.line([(x, _y(HIGHEST[Scale.SUDS])), (x, bottom)], 1, "2 3", GREY)
+    places = []
     for mark in marks:
         x, words = axis.x(mark.at_s), label(mark)
-        room = [lane for lane in range(LANES) if free[lane] <= x - 8]
-        lane = room[0] if room else free.index(min(free))
-        y = top + lane * LANE + LANE / 2
         wide = width_of(words, 11.5)
-        canvas.mark(mark.kind, x, y)
-        if not room:
-            free[lane] = x + 8
-            continue
-        before = x + 10 + wide > WIDTH and free[lane] <= x - 10 - wide
-        canvas.text(x - 10 if before else x + 10, y + 4, words, size=11.5, anchor="end" if before else "start")
-        free[lane] = x + (8 if before else 14 + wide)
+        lane = next((lane for lane in range(LANES) if free[lane] <= x - 9), None)
+        if lane is None:
+            lane, words, wide = free.index(min(free)), "", 0.0
+        before = x + 10 + wide > WIDTH
+        if before and free[lane] > x - 12 - wide:
+            words, wide, before = "", 0.0, False
+        free[lane] = x + (10 if before else 14 + wide)
+        places.append(Place(mark, x, lane, words, before))
+    return places
 
 
-def _ladder(canvas: Canvas, axis: Axis, report: VisitReport, top: float) -> None:
-    rungs = max([report.ordered.highest_step or report.plan.steps, *(stay.step for stay in report.stays)])
-    bottom = top + rungs * RUNG
+def _happenings(canvas: Canvas, places: Sequence[Place], top: float) -> None:
+    for place in places:
+        y = top + place.lane * LANE + LANE / 2
+        canvas.mark(place.mark.kind, place.x, y)
+        x = place.x + (-10 if place.before else 10)
+        anchor = "end" if place.before else "start"
+        canvas.text(x, y + 4, place.words, size=11.5, anchor=anchor, clear=True)
+
+
+def _ladder(canvas: Canvas, axis: Axis, report: VisitReport, bottom: float) -> None:
     for stay in report.stays:
         x, end = axis.x(stay.from_s), axis.x(stay.until_s)
         fill = "#ffffff" if stay.warm_up else GREY

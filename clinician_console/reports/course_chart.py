@@ -70,7 +70,7 @@ def _grid(canvas: Canvas, rungs: int, top: float, bottom: float) -> None:
     for value in range(0, HIGHEST[Scale.SUDS] + 1, 20):
         canvas.line([(LEFT, _y(value)), (end, _y(value))], 0.7, ink=HAIR)
         canvas.text(LEFT - 7, _y(value) + 4, str(value), anchor="end")
-    canvas.text(8, top - 8, translate(N_("Highest step")), bold=True)
+    canvas.text(8, top - 12, translate(N_("Highest step")), bold=True)
     for rung in range(rungs + 1):
         canvas.line([(LEFT, bottom - rung * RUNG), (end, bottom - rung * RUNG)], 0.7, ink=HAIR)
     for rung in range(1, rungs + 1):

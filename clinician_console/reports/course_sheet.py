@@ -15,7 +15,7 @@ from clinician_console.reports.sheet import (
     at,
     words,
 )
-from clinician_console.reports.visit_sheet import minutes
+from clinician_console.reports.visit_sheet import minutes, plain
 from clinician_console.reports.vocabulary import CLAIM, MODES, NONE, PAGE, PRACTICE
 from therapy.translation import locale_in_use, translate
 from therapy.words import N_
@@ -63,7 +63,7 @@ def _in_short(report: CourseReport) -> list[Block]:
         adherence = translate(
             N_("{done} of {due} visits due are completed, of {visits} prescribed; {some} of {all} minutes"),
             done=done.visits_done, due=done.visits_due, visits=done.visits_prescribed,
-            some=minutes(done.minutes_done), all=minutes(done.minutes_due),
+            some=minutes(done.minutes_done), all=plain(done.minutes_due),
         )  # fmt: skip
         rows.append((N_("Adherence"), adherence))
         rows.append((N_("Next visit due"), report.next_due or translate(N_("none, all are done"))))
@@ -88,7 +88,7 @@ def _prescriptions(report: CourseReport) -> list[Block]:
     )
     rows = tuple(
         (
-            one.id, str(one.version), str(one.visits), str(one.visits_a_week), f"{one.minutes:g}",
+            one.id, str(one.version), str(one.visits), str(one.visits_a_week), plain(one.minutes),
             translate(MODES.get(one.mode, one.mode)), f"{one.prescribed_on}, {one.prescribed_by}",
         )
         for one in report.ordered
@@ -113,14 +113,14 @@ def _visits(report: CourseReport) -> list[Block]:
     columns = (
         Column(translate(N_("No.")), right=True),
         Column(translate(N_("Day"))),
-        Column(translate(N_("Plan")), share=2),
-        Column(translate(N_("Minutes")), right=True),
-        Column(translate(N_("Ending")), share=2),
-        Column(translate(N_("Highest step")), right=True),
-        Column(translate(N_("SUDS highest, last")), right=True),
-        Column(translate(N_("Sickness")), right=True),
-        Column(translate(N_("Adverse events")), right=True),
-        Column(translate(N_("Visit"))),
+        Column(translate(N_("Plan")), share=3),
+        Column(translate(N_("Minutes")), right=True, share=2),
+        Column(translate(N_("Ending")), share=3),
+        Column(translate(N_("Highest step")), right=True, share=2),
+        Column(translate(N_("SUDS highest, last")), right=True, share=2),
+        Column(translate(N_("Sickness")), right=True, share=2),
+        Column(translate(N_("Adverse events")), right=True, share=2),
+        Column(translate(N_("Visit")), share=5),
     )
     rows = tuple(_row(number, visit, report) for number, visit in enumerate(report.visits, 1))
     told = N_(
@@ -171,7 +171,7 @@ def _weeks(report: CourseReport) -> list[Block]:
     rows = tuple(
         (
             week.first_day, str(week.visits_done), str(week.visits_prescribed),
-            minutes(week.minutes_done), minutes(week.minutes_prescribed),
+            minutes(week.minutes_done), plain(week.minutes_prescribed),
         )
         for week in report.weeks
     )  # fmt: skip

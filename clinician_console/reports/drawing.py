@@ -56,15 +56,17 @@ class Canvas:
         self._parts.append(f"<polygon points='{way}' fill='{fill}' stroke='{INK}' stroke-width='1.4'/>")
 
     def text(
-        self, x: float, y: float, words: str, *, size: float = 12, anchor: str = "start", bold: bool = False
+        self, x: float, y: float, words: str, *, size: float = 12, anchor: str = "start", bold: bool = False, clear: bool = False
     ) -> None:
-        """Words with their baseline at y."""
+        """Words with their baseline at y; `clear` of what was drawn before, by a white rim."""
         weight = " font-weight='bold'" if bold else ""
+        halo = " stroke='#ffffff' stroke-width='3' stroke-linejoin='round' paint-order='stroke'" if clear else ""
         place = f"x='{_n(x)}' y='{_n(y)}' font-size='{_n(size)}' text-anchor='{anchor}' fill='{INK}'{weight}"
-        self._parts.append(f"<text {place}>{escape(words)}</text>")
+        self._parts.append(f"<text {place}{halo}>{escape(words)}</text>")
 
     def mark(self, kind: str, x: float, y: float) -> None:
         """The sign of one kind of happening, about 10 units wide; each kind has a shape of its own."""
+        self._parts.append(f"<rect x='{_n(x - 8)}' y='{_n(y - 8)}' width='16' height='16' fill='#ffffff'/>")
         match kind:
             case "stop":
                 self.box(x - 5, y - 5, 10, 10)

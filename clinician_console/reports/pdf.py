@@ -7,6 +7,7 @@ a letter that nobody has is written as its code point.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,12 +50,18 @@ def _compiled(words: str, *, own_fonts_only: bool) -> bytes:
     made = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
-        ignore_system_fonts=own_fonts_only,
+        font_paths=_fonts(own_fonts_only),
         sys_inputs={"sheet": words},
         pdf_standards="ua-1",
     )
     assert isinstance(made, bytes)
     return made
+
+
+@cache
+def _fonts(own_only: bool) -> typst.Fonts:
+    """Looked for once a process: a desktop can have thousands."""
+    return typst.Fonts(include_system_fonts=not own_only)
 
 
 def _missing(error: typst.TypstError) -> set[str]:

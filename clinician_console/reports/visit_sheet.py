@@ -25,7 +25,6 @@ from clinician_console.reports.vocabulary import (
     CLAIM,
     GATES,
     HEADSETS,
-    MARKS,
     MODES,
     NONE,
     PAGE,
@@ -39,6 +38,8 @@ from therapy.words import N_
 
 MEASURES_A_TABLE: Final = 6
 """More columns than this do not fit beside each other on paper."""
+
+_OPEN: Final = N_("The record is still open: the visit is under way, or it broke off just now.")
 
 
 def sheet(report: VisitReport) -> Sheet:
@@ -81,13 +82,14 @@ def adherence_words(report: VisitReport) -> str:
     )
     return translate(
         template, done=done.visits_done, due=done.visits_due, day=done.on, visits=done.visits_prescribed,
-        minutes_done=minutes(done.minutes_done), minutes_due=minutes(done.minutes_due),
+        minutes_done=minutes(done.minutes_done), minutes_due=plain(done.minutes_due),
     )  # fmt: skip
 
 
 def how_it_ended(report: VisitReport) -> str:
     """The ending in whole sentences, and whether the visit counts."""
-    told = [translate(HOW_IT_ENDED.get(report.ending, HOW_IT_ENDED[None]))]
+    ending = HOW_IT_ENDED.get(report.ending, HOW_IT_ENDED[None])
+    told = [translate(_OPEN if report.ending is None and report.seal.state == "open" else ending)]
     if report.ended_by is not None:
         told.append(words(report.ended_by))
     told.append(
@@ -104,7 +106,7 @@ def _in_short(report: VisitReport) -> list[Block]:
     ordered = translate(
         N_("{id}, version {version}: {visits} visits, {week} a week, {minutes} minutes each; by {who} on {day}"),
         id=order.id, version=order.version, visits=order.visits, week=order.visits_a_week,
-        minutes=_plain(order.minutes), who=order.prescribed_by, day=order.prescribed_on,
+        minutes=plain(order.minutes), who=order.prescribed_by, day=order.prescribed_on,
     )  # fmt: skip
     plan_words = translate(
         N_("{title} ({id}), version {version}"), title=plan.title, id=plan.id, version=plan.version
@@ -135,7 +137,7 @@ def _in_short(report: VisitReport) -> list[Block]:
             translate(
                 N_("{minutes} of {prescribed} minutes prescribed"),
                 minutes=minutes(report.minutes),
-                prescribed=_plain(order.minutes),
+                prescribed=plain(order.minutes),
             ),
         ),
         (N_("Ending"), how_it_ended(report)),
@@ -175,20 +177,20 @@ def _climb(report: VisitReport) -> list[Block]:
     practice = any(step.trials for step in report.steps)
     columns = [
         Column(translate(N_("Step")), share=5),
-        Column(translate(N_("Entered at"))),
-        Column(translate(N_("Times")), right=True),
-        Column(translate(N_("Time in it")), right=True),
-        Column(translate(N_("SUDS first, highest, last"))),
+        Column(translate(N_("Entered at")), share=3),
+        Column(translate(N_("Times")), right=True, share=2),
+        Column(translate(N_("Time in it")), right=True, share=2),
+        Column(translate(N_("SUDS first, highest, last")), share=3),
     ]
     if belief:
-        columns.append(Column(translate(N_("Belief before, after"))))
+        columns.append(Column(translate(N_("Belief before, after")), share=2))
     if practice:
-        columns.append(Column(translate(N_("Reaches, touched"))))
-    columns.append(Column(translate(N_("Way to the next step, and how it opened")), share=6))
+        columns.append(Column(translate(N_("Reaches, touched")), share=2))
+    columns.append(Column(translate(N_("Way to the next step, and how it opened")), share=8))
     rows = []
     for step in report.steps:
         row = [
-            f"{step.number}  {translate(step.title)}",
+            f"{step.number}. {translate(step.title)}",
             ", ".join(at(moment) for moment in step.entered_s[:4]) + (" …" if len(step.entered_s) > 4 else ""),
             str(len(step.entered_s)),
             lasting(step.seconds),
@@ -222,14 +224,15 @@ def _opened(step: StepReport) -> str:
 
 
 def _decided(report: VisitReport) -> list[Block]:
-    carried = sum(one.carried_out for one in report.proposals)  # whole numbers
-    moves = [one for one in report.proposals if one.move != "stay"]
+    moves = [one.move for one in report.proposals]
     told = translate(
         N_(
-            "The engine was asked {asked} times: {stay} times it stayed, {moves} times it proposed to move; "
-            "{carried} of these were carried out by itself. Going up waits for the patient's word."
+            "The engine decided {all} times: to stay {stay} times, to go up {up} times, to go down {down} times. "
+            "Going up is only offered: the patient or the therapist takes the step. "
+            "Of going down, {carried} were carried out at once."
         ),
-        asked=len(report.proposals), stay=len(report.proposals) - len(moves), moves=len(moves), carried=carried,
+        all=len(moves), stay=moves.count("stay"), up=moves.count("up"), down=moves.count("down"),
+        carried=sum(one.carried_out for one in report.proposals if one.move == "down"),  # whole numbers
     )  # fmt: skip
     columns = (
         Column(translate(N_("From")), right=True),
@@ -239,10 +242,11 @@ def _decided(report: VisitReport) -> list[Block]:
     rows = tuple(
         (
             at(part.at_s),
-            f"{part.step}  {translate(part.title)}" if part.step is not None else translate(part.title),
+            f"{part.step}. {translate(part.title)}" if part.step is not None else translate(part.title),
             " ".join(words(said) for said in part.said) or NONE,
         )
         for part in report.decided
+        if part.said or part.step is not None
     )
     blocks: list[Block] = [Heading(words=translate(N_("What was decided, and why")))]
     if report.proposals:
@@ -278,7 +282,12 @@ def _safety(report: VisitReport) -> list[Block]:
             Column(translate(N_("What"))),
             Column(translate(N_("In words")), share=1),
         )
-        rows = tuple((at(mark.at_s), chart.label(mark), in_words(mark)) for mark in report.marks)
+        pauses = [(mark.at_s, mark.said) for mark in report.of_kind("pause")]
+        rows = tuple(
+            (at(mark.at_s), chart.label(mark), in_words(mark))
+            for mark in report.marks
+            if mark.kind != "rule" or (mark.at_s, mark.said) not in pauses  # the pause says it
+        )
         blocks.append(Table(columns=columns, rows=rows))
     for scale in (Scale.SICKNESS, Scale.PAIN, Scale.FATIGUE):
         answers = [one for one in report.ratings if one.scale is scale]
@@ -327,7 +336,7 @@ def _measures(report: VisitReport) -> list[Block]:
     for first in range(0, len(taken), MEASURES_A_TABLE):
         part = taken[first : first + MEASURES_A_TABLE]
         columns = [Column(translate(N_("Step"))), Column(translate(N_("From")), right=True)]
-        columns += [Column(_with_unit(figure), right=True) for figure in part]
+        columns += [Column(_with_unit(figure), right=True, share=1) for figure in part]
         rows = []
         for name, stay in zip(names, report.stays, strict=True):
             here = {figure.name: figure.text for figure in stay.figures}
@@ -344,14 +353,16 @@ def _measures(report: VisitReport) -> list[Block]:
             )
         )
     )
-    rows = [(_with_unit(figure), translate(figure.source)) for figure in figures.values()]
-    blocks.append(Facts(rows=tuple(rows)))
+    ways: dict[str, list[str]] = {}
+    for figure in taken:
+        ways.setdefault(translate(figure.source), []).append(translate(figure.title))
+    blocks.append(Facts(rows=tuple((", ".join(titles), source) for source, titles in ways.items())))
     return blocks
 
 
 def _with_unit(figure: Figure) -> str:
     title = translate(figure.title)
-    return f"{title}, {figure.unit}" if figure.unit else title
+    return f"{title},\N{NO-BREAK SPACE}{figure.unit}" if figure.unit else title
 
 
 def _notes(notes: Sequence[Note]) -> list[Block]:
@@ -390,11 +401,12 @@ def _record(report: VisitReport) -> list[Block]:
             Words(words=translate(N_("Session time ran faster than the clock, as no person was in a headset.")))
         )
     if report.ending is None:
-        blocks.append(Words(words=translate(HOW_IT_ENDED[None]), strong=True))
+        blocks.append(Words(words=how_it_ended(report), strong=True))
     return blocks
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
+    """A prescribed figure as it was prescribed."""
     return f"{value:g}"
 
 
