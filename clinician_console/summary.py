@@ -173,8 +173,9 @@ def words_of(said: Said, titles: Mapping[str, str] = NO_TITLES) -> str:
 
 
 def _title_of(name: str, given: object, titles: Mapping[str, str]) -> object:
-    if name in _TITLED and isinstance(given, str):
-        return ", ".join(translate(titles.get(part, part)) for part in given.split(", "))
+    if name in _TITLED and isinstance(given, str) and titles:
+        known = (translate(titles.get(part, part)) for part in given.split(", "))
+        return ", ".join(translate(N_("“{title}”"), title=title) for title in known)
     return named(name, given)
 
 

@@ -6,14 +6,13 @@ from typing import Any, Final, NoReturn
 
 from pydantic import ValidationError
 
+from environments.stage.pace import FASTEST
 from therapy.commands import COMMANDS, Actor, Command, SetParameter, StopVia
 from therapy.errors import Input
 from therapy.translation import translate
 from therapy.words import N_
 
 LONGEST: Final = 64 * 1024
-FASTEST: Final = 100.0
-"""Most session time over the clock's that makes sense to ask for."""
 
 
 class NotUnderstood(Exception):
@@ -59,7 +58,7 @@ def command(given: object, who: str | None) -> Command:
 
 def speed(given: object) -> float:
     """Session time over the clock's."""
-    if not isinstance(given, int | float) or isinstance(given, bool) or not 0 < given <= FASTEST:
+    if not isinstance(given, int | float) or isinstance(given, bool) or not 1 <= given <= FASTEST:
         raise NotUnderstood(UNKNOWN)
     return float(given)
 

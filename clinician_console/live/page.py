@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-MOST_WAITING: Final = 2_000
+MOST_WAITING: Final = 500
 """Messages kept for a page that does not read; then it is let go."""
 
 
@@ -19,12 +19,14 @@ class Page:
         self._waiting: deque[str] = deque()
         self._view: str | None = None
         self._news = asyncio.Event()
-        self.gone = False
+        self._let_go = asyncio.Event()
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send this soon."""
+        if len(self._waiting) == MOST_WAITING:
+            self._let_go.set()
+            return
         self._waiting.append(json.dumps(message))
-        self.gone = self.gone or len(self._waiting) > MOST_WAITING
         self._news.set()
 
     def show(self, view: str) -> None:
@@ -33,12 +35,16 @@ class Page:
         self._news.set()
 
     async def write(self) -> None:
-        """Send until the connection fails or the page does not read."""
-        while not self.gone:
+        """Send until the connection fails."""
+        while True:
             await self._news.wait()
             self._news.clear()
-            while self._waiting and not self.gone:
+            while self._waiting:
                 await self._send(self._waiting.popleft())
             if self._view is not None:
                 view, self._view = self._view, None
                 await self._send(view)
+
+    async def let_go(self) -> None:
+        """Until it is clear that this page does not read."""
+        await self._let_go.wait()

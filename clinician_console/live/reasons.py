@@ -5,9 +5,10 @@ from typing import Final, NamedTuple
 
 from clinician_console.story import Event, Said, clock, sentences
 from clinician_console.summary import words_of
+from therapy.commands import Actor
 
 MOST: Final = 5
-_TOLD: Final = ("decision_taken", "paused", "command_refused", "held", "resumed")
+_TOLD: Final = ("decision_taken", "paused", "stopped", "command_refused", "held", "resumed")
 
 
 class _Reason(NamedTuple):
@@ -29,12 +30,14 @@ class Reasons:
     def hear(self, tick: int, event: Event) -> None:
         """One event."""
         match event["kind"]:
-            case "rule_applied":
+            case "rule_applied" if event["verdict"]["rule"] != "stop":  # Stopped says it
                 self._rule(tick, event)
             case "gate_opened":
                 self._give(tick, [Said(event["sentence"], event["inputs"])])
-            case "step_entered" if event.get("sentence"):
-                self._give(tick, [Said(event["sentence"], event.get("inputs", {}))])
+            case "step_entered" if event["by"] != Actor.ENGINE:  # its decision said why
+                self._give(tick, [Said(event["sentence"], event["inputs"])])
+            case "safe_room_entered":
+                self._led_out(event["why"])
             case kind if kind in _TOLD:
                 self._give(tick, sentences(event))
 
@@ -56,6 +59,13 @@ class Reasons:
         else:
             self.binding.pop(key, None)
             self._newest_first = [reason for reason in self._newest_first if reason.rule != key]
+
+    def _led_out(self, why: str) -> None:
+        """The rule that led the patient out stays the reason when there is nothing left for it to bind."""
+        self._newest_first = [
+            reason._replace(rule=None) if reason.rule is not None and reason.rule[0] == why else reason
+            for reason in self._newest_first
+        ]
 
     def _give(self, tick: int, said: list[Said], rule: tuple[str, str] | None = None) -> None:
         words = " ".join(words_of(one, self._titles) for one in said)

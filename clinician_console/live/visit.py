@@ -189,7 +189,7 @@ class LiveVisit:
         refused = self._steering.not_at_wheel(page)
         if refused is not None:
             raise asking.NotUnderstood(refused, who=self._steering.who or "")
-        if not self.briefing.compressed_time:
+        if self._speed is None or not self.briefing.compressed_time:
             raise asking.NotUnderstood(REAL_TIME)
         if not self._sending.line.say({"speed": speed}):
             raise asking.NotUnderstood(NOT_SENT)

@@ -48,7 +48,7 @@ async def control(socket: WebSocket) -> None:
     opened = Page(socket.send_text, access.who(socket) or None)
     visit.come(opened)
     try:
-        await _together(opened.write(), _listen(socket, visit, opened))
+        await _together(opened.write(), opened.let_go(), _listen(socket, visit, opened))
     finally:
         visit.go(opened)
 

@@ -48,7 +48,7 @@ def rehearse(
         reports = []
         ticked = one_tick(session, headset, panel, outside, _no_stage)
         for output in ticked.outputs:
-            reports += _reported(output, engine)
+            reports += reported(output, engine)
         put_out += ticked.outputs
         watch(ticked)
     return put_out
@@ -58,7 +58,8 @@ def _no_stage(stop: Stop) -> None:
     """There is no picture that would have to go."""
 
 
-def _reported(output: Output, engine: Engine | None) -> list[Input]:
+def reported(output: Output, engine: Engine | None) -> list[Input]:
+    """What a stage and an engine would answer to this output, at once."""
     what = output.what
     if isinstance(what, LoadEnvironment):
         return [EnvironmentLoaded(environment=what.environment)]
