@@ -52,7 +52,7 @@ UNITS: Final[Mapping[str, str]] = {
     "people": N_("people"),
     "h": N_("o'clock"),
     "times": N_("times"),
-    "count": N_("in number"),
+    "count": "",
 }
 """Units as a person reads them; others are symbols and stay."""
 NONE: Final = "–"
@@ -98,7 +98,7 @@ class Limit(NamedTuple):
     @property
     def title(self) -> str:
         """In the reader's language, with the side that is meant."""
-        words = N_("{parameter}, at most") if self.highest else N_("{parameter}, at least")
+        words = N_("Upper limit: {parameter}") if self.highest else N_("Lower limit: {parameter}")
         return translate(words, parameter=self.parameter.title)
 
     def of(self, limits: Mapping[str, Bounds]) -> float | None:
@@ -128,7 +128,9 @@ def limits(parameters: Sequence[Parameter]) -> list[Limit]:
 
 def with_unit(value: float, unit: str) -> str:
     """Such as 12 m; the value in what UNITS says."""
-    return f"{round(value, 4):g} {translate(UNITS.get(unit, unit))}"
+    words = translate(UNITS.get(unit, unit))
+    between = "" if words in ("", "°") else " "
+    return f"{round(value, 4):g}{between}{words}"
 
 
 def terms(prescription: Prescription, plan: Protocol, spec: EnvironmentSpec) -> list[Term]:

@@ -80,9 +80,7 @@ def _form(
             "title": limit.title,
             "yes_or_no": limit.yes_or_no,
             "parameter": translate(limit.parameter.title),
-            "lowest": with_unit(
-                limit.parameter.guardrail.prescribed_lowest * limit.factor, limit.parameter.unit
-            ),
+            "lowest": with_unit(limit.parameter.guardrail.prescribed_lowest * limit.factor, "count"),
             "highest": with_unit(
                 limit.parameter.guardrail.prescribed_highest * limit.factor, limit.parameter.unit
             ),
@@ -99,6 +97,7 @@ def _form(
         limits=ends,
         limited=any(form.value(limit["field"]) for limit in ends),
         exposure=plan.purpose is Purpose.EXPOSURE,
+        sudden=", ".join(translate(event.title) for event in spec.events if event.sudden),
         most_minutes=min(HARD_VISIT_MIN, plan.limits.minutes),
         hard_minutes=HARD_VISIT_MIN,
         first_minutes=FIRST_VISIT_MIN,

@@ -18,6 +18,7 @@ from clinician_console.standing import Standing
 from clinician_console.terms import MODES, in_short, terms
 from clinician_console.views.asked import Posted, records, see_other, stands
 from environments import catalogue as environments
+from protocols import catalogue
 from therapy.briefing import Briefing
 from therapy.clock import now
 from therapy.errors import StepladderError
@@ -136,7 +137,7 @@ def _shown(request: Request, here: Standing, form: Form, status: int = 200) -> R
     against = [] if briefing is None else [_sentence(verdict) for verdict in objections(briefing)]
     ordered = here.prescription
     assert ordered is not None
-    plan = briefing.protocol if briefing is not None else None
+    plan = catalogue.load(ordered.protocol_id)
     return page(
         request,
         "visit_start.html",
@@ -158,7 +159,7 @@ def _shown(request: Request, here: Standing, form: Form, status: int = 200) -> R
         mode=[translate(words) for words in MODES[ordered.mode]],
         remote=ordered.mode is Mode.REMOTE,
         home=ordered.mode is Mode.HOME,
-        terms=terms(ordered, plan, environments.load(plan.environment).spec) if plan is not None else [],
+        terms=terms(ordered, plan, environments.load(plan.environment).spec),
         words={"patient": _PATIENT, "pace": _PACE, "headset": _HEADSET},
         patients=[Option(kind, _upper(translate(words))) for kind, words in PATIENTS.items()],
         paces=_options(PACES),
