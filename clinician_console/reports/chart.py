@@ -76,17 +76,22 @@ def chart(report: VisitReport) -> str:
 def alternative(report: VisitReport) -> str:
     """What the picture shows, in words with all its figures."""
     suds = [one for one in report.ratings if one.scale is Scale.SUDS]
-    told = [translate(N_("Chart of SUDS from 0 to 100 and of the step of the ladder over the minutes of the visit."))]
+    told = [
+        translate(
+            N_("Chart of SUDS from 0 to 100 and of the step of the ladder over the minutes of the visit.")
+        )
+    ]
     if suds:
         ratings = ", ".join(f"{at(one.at_s)} {one.value}" for one in suds)
         told.append(translate(N_("SUDS by time: {ratings}."), ratings=ratings))
     else:
         told.append(translate(N_("SUDS was not rated.")))
     if report.stays:
+        words = N_("step {step} from {begin} to {end}")
         stays = ", ".join(
-            translate(N_("step {step} from {begin} to {end}"), step=stay.step, begin=at(stay.from_s), end=at(stay.until_s))
+            translate(words, step=stay.step, begin=at(stay.from_s), end=at(stay.until_s))
             for stay in report.stays
-        )  # fmt: skip
+        )
         told.append(translate(N_("Ladder: {stays}."), stays=stays))
     else:
         told.append(translate(N_("No step was entered.")))

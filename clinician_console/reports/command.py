@@ -28,11 +28,14 @@ def report(
         )
     expect_place(out)
     with Store.open(data.records, read_only=True) as store:
-        told: Report
-        if alias is not None:
-            told = course_report(store, alias, on or now().date())
-        else:
-            told = visit_report(store, str(visit))
+        told = _gathered(store, visit, alias, on)
     for file in write(told, out):
         words = translate(N_("The report is in {file}."), file=str(file))
         console.print(words, highlight=False, soft_wrap=True, markup=False)
+
+
+def _gathered(store: Store, visit: str | None, alias: str | None, on: date | None) -> Report:
+    if alias is not None:
+        return course_report(store, alias, on or now().date())
+    assert visit is not None
+    return visit_report(store, visit)

@@ -50,7 +50,9 @@ def alternative(report: CourseReport) -> str:
         if not visit.recorded:
             told.append(translate(N_("Visit {number}, {day}: not recorded here."), number=number, day=day))
             continue
-        words = N_("Visit {number}, {day}: SUDS at most {peak}, at last {last}, step {step}, adverse events {adverse}.")
+        words = N_(
+            "Visit {number}, {day}: SUDS at most {peak}, at last {last}, step {step}, adverse events {adverse}."
+        )
         told.append(
             translate(
                 words, number=number, day=day, peak=_or_none(visit.suds_peak), last=_or_none(visit.suds_last),

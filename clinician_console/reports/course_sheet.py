@@ -120,7 +120,7 @@ def _visits(report: CourseReport) -> list[Block]:
         Column(translate(N_("SUDS highest, last")), right=True, share=2),
         Column(translate(N_("Sickness")), right=True, share=2),
         Column(translate(N_("Adverse events")), right=True, share=2),
-        Column(translate(N_("Visit")), share=5),
+        Column(translate(N_("Visit"))),
     )
     rows = tuple(_row(number, visit, report) for number, visit in enumerate(report.visits, 1))
     told = N_(

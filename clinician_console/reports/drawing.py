@@ -24,7 +24,9 @@ class Canvas:
     def svg(self, alternative: str) -> str:
         """The picture, with its text alternative where a browser's screen reader finds it."""
         size = f"viewBox='0 0 {_n(self.width)} {_n(self.height)}' width='{_n(self.width)}' height='{_n(self.height)}'"
-        head = f"<svg xmlns='http://www.w3.org/2000/svg' {size} role='img' aria-label={quoteattr(alternative)}"
+        head = (
+            f"<svg xmlns='http://www.w3.org/2000/svg' {size} role='img' aria-label={quoteattr(alternative)}"
+        )
         return f'{head} font-family="{FONTS}">{"".join(self._parts)}</svg>'
 
     def line(
@@ -56,11 +58,21 @@ class Canvas:
         self._parts.append(f"<polygon points='{way}' fill='{fill}' stroke='{INK}' stroke-width='1.4'/>")
 
     def text(
-        self, x: float, y: float, words: str, *, size: float = 12, anchor: str = "start", bold: bool = False, clear: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = 12,
+        anchor: str = "start",
+        bold: bool = False,
+        clear: bool = False,
     ) -> None:
         """Words with their baseline at y; `clear` of what was drawn before, by a white rim."""
         weight = " font-weight='bold'" if bold else ""
-        halo = " stroke='#ffffff' stroke-width='3' stroke-linejoin='round' paint-order='stroke'" if clear else ""
+        halo = (
+            " stroke='#ffffff' stroke-width='3' stroke-linejoin='round' paint-order='stroke'" if clear else ""
+        )
         place = f"x='{_n(x)}' y='{_n(y)}' font-size='{_n(size)}' text-anchor='{anchor}' fill='{INK}'{weight}"
         self._parts.append(f"<text {place}{halo}>{escape(words)}</text>")
 

@@ -52,7 +52,9 @@ def course_report(store: Store, alias: str, on: date) -> CourseReport:
     done = [visit for visit in store.done_visits(alias) if visit.started.date() <= on]
     latest = prescriptions[-1] if prescriptions else None
     reports = {
-        visit.session_id: _visit(store, store.session(visit.session_id), None) for visit in done if visit.recorded
+        visit.session_id: _visit(store, store.session(visit.session_id), None)
+        for visit in done
+        if visit.recorded
     }
     progress = None if latest is None else course(latest, done, on)
     ladders = {report.plan.id: report.plan for report in reports.values()}
@@ -140,7 +142,9 @@ def _prescription(fields: Mapping[str, Any]) -> Prescription | None:
     try:
         return Prescription.model_validate(fields)
     except ValidationError:
-        return None  # another version's form: its figures are told, and how it counts is that version's to say
+        return (
+            None  # another version's form: its figures are told, and how it counts is that version's to say
+        )
 
 
 def _ordered(order: Mapping[str, Any], numbers: Mapping[str, int]) -> Ordered:

@@ -37,4 +37,8 @@ def _running(sheet: Sheet) -> str:
 
 def _css(words: str) -> str:
     """A string in CSS that cannot end early, whatever the words hold."""
-    return '"' + "".join(one if one.isalnum() or one in " .,:;-·()" else f"\\{ord(one):x} " for one in words) + '"'
+    return (
+        '"'
+        + "".join(one if one.isalnum() or one in " .,:;-·()" else f"\\{ord(one):x} " for one in words)
+        + '"'
+    )

@@ -1,6 +1,7 @@
 """What a report says, as figures and English templates: no layout, no language, nothing that is not on record.
 
-Times inside a visit are seconds of session time, to 0.01 s: a tick is 0.011. A figure is kept as finely as it is reported, never finer.
+Times inside a visit are seconds of session time, to 0.01 s: a tick is 0.011. A figure is kept as finely as it
+is reported, never finer.
 """
 
 from collections.abc import Mapping

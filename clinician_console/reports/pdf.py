@@ -16,7 +16,9 @@ import typst
 from clinician_console.reports.sheet import Sheet
 
 TEMPLATE: Final = Path(__file__).with_name("report.typ")
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]")
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
 """Control characters: a page has nothing to show for them."""
 _WITHOUT_GLYPH: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -74,9 +76,7 @@ def _missing(error: typst.TypstError) -> set[str]:
 
 def _as_json(text: str) -> str:
     """Typst writes unusual letters as \\u{1f600}."""
-    return re.sub(
-        r"\\u\{([0-9a-f]+)\}", lambda code: json.dumps(chr(int(code[1], 16)))[1:-1], text
-    )
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: json.dumps(chr(int(code[1], 16)))[1:-1], text)
 
 
 def _spelled(words: str, letters: set[str]) -> str:

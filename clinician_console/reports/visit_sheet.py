@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from clinician_console.names import named
-from clinician_console.reports import chart
-from clinician_console.reports.model import Figure, Mark, Note, StepReport, VisitReport
+from clinician_console.reports import chart, measures_sheet, safety_sheet
+from clinician_console.reports.model import Note, StepReport, VisitReport
 from clinician_console.reports.precision import rounded
 from clinician_console.reports.sheet import (
     Block,
@@ -36,9 +36,6 @@ from therapy.observations import HIGHEST, Scale
 from therapy.translation import locale_in_use, translate
 from therapy.words import N_
 
-MEASURES_A_TABLE: Final = 6
-"""More columns than this do not fit beside each other on paper."""
-
 _OPEN: Final = N_("The record is still open: the visit is under way, or it broke off just now.")
 
 
@@ -49,8 +46,8 @@ def sheet(report: VisitReport) -> Sheet:
         *_in_short(report),
         *_climb(report),
         *_decided(report),
-        *_safety(report),
-        *_measures(report),
+        *safety_sheet.safety(report),
+        *measures_sheet.measures(report),
         *_notes(report.notes),
         *_record(report),
     ]
@@ -191,7 +188,8 @@ def _climb(report: VisitReport) -> list[Block]:
     for step in report.steps:
         row = [
             f"{step.number}. {translate(step.title)}",
-            ", ".join(at(moment) for moment in step.entered_s[:4]) + (" …" if len(step.entered_s) > 4 else ""),
+            ", ".join(at(moment) for moment in step.entered_s[:4])
+            + (" …" if len(step.entered_s) > 4 else ""),
             str(len(step.entered_s)),
             lasting(step.seconds),
             f"{step.suds[0]}, {max(step.suds)}, {step.suds[-1]}" if step.suds else NONE,
@@ -254,117 +252,6 @@ def _decided(report: VisitReport) -> list[Block]:
     return [*blocks, Table(columns=columns, rows=rows)] if rows else blocks
 
 
-def _safety(report: VisitReport) -> list[Block]:
-    adverse = report.of_kind("adverse")
-    flags = report.of_kind("flag")
-    seen = [flag for flag in flags if flag.acknowledged_by is not None]
-    count = translate(N_("Adverse events: {count}."), count=len(adverse))
-    if not adverse:
-        count += " " + translate(N_("None was reported."))
-    summary = translate(
-        N_(
-            "Stops: {stops}. Pauses: {pauses}. Rules that held or ended something: {rules}. "
-            "Flags: {flags}, acknowledged in this visit: {seen}. Software faults: {faults}. "
-            "Questions without an answer: {missed}."
-        ),
-        stops=len(report.of_kind("stop")), pauses=len(report.of_kind("pause")),
-        rules=len(report.of_kind("rule")), flags=len(flags), seen=len(seen),
-        faults=len(report.of_kind("fault")), missed=report.missed,
-    )  # fmt: skip
-    blocks: list[Block] = [
-        Heading(words=translate(N_("Safety"))),
-        Words(words=count, strong=True),
-        Words(words=summary),
-    ]
-    if report.marks:
-        columns = (
-            Column(translate(N_("At")), right=True),
-            Column(translate(N_("What"))),
-            Column(translate(N_("In words")), share=1),
-        )
-        pauses = [(mark.at_s, mark.said) for mark in report.of_kind("pause")]
-        rows = tuple(
-            (at(mark.at_s), chart.label(mark), in_words(mark))
-            for mark in report.marks
-            if mark.kind != "rule" or (mark.at_s, mark.said) not in pauses  # the pause says it
-        )
-        blocks.append(Table(columns=columns, rows=rows))
-    for scale in (Scale.SICKNESS, Scale.PAIN, Scale.FATIGUE):
-        answers = [one for one in report.ratings if one.scale is scale]
-        if answers or scale is Scale.SICKNESS:
-            told = ", ".join(f"{at(one.at_s)} {one.value}" for one in answers)
-            told = told or translate(N_("not rated"))
-            template = N_("{scale}, 0 to {highest}, by time: {ratings}.")
-            name = translate(SCALES[scale])
-            blocks.append(
-                Words(words=translate(template, scale=name, highest=HIGHEST[scale], ratings=told))
-            )
-    return blocks
-
-
-def in_words(mark: Mark) -> str:
-    """What a mark means, who was there, and what became of it."""
-    told = [words(mark.said)]
-    if mark.severity is not None:
-        severity = translate(str(named("severity", mark.severity)))
-        told.insert(0, translate(N_("Severity: {severity}."), severity=severity))
-    if mark.kind == "flag":
-        if mark.acknowledged_by is None:
-            told.append(translate(N_("Not acknowledged in this visit.")))
-        elif mark.acknowledged_by:
-            told.append(translate(N_("Acknowledged by {who}."), who=mark.acknowledged_by))
-        else:
-            told.append(translate(N_("Acknowledged.")))
-    if mark.who:
-        told.append(f"({mark.who})")
-    return " ".join(told)
-
-
-def _measures(report: VisitReport) -> list[Block]:
-    figures: dict[str, Figure] = {}
-    for stay in report.stays:
-        figures |= {figure.name: figure for figure in stay.figures if figure.name not in figures}
-    blocks: list[Block] = [Heading(words=translate(N_("Measures")))]
-    if not figures:
-        return [*blocks, Words(words=translate(N_("No measures were taken.")))]
-    times: dict[int, int] = {}
-    names = []
-    for stay in report.stays:
-        times[stay.step] = times.get(stay.step, 0) + 1
-        names.append(f"{stay.step}" if times[stay.step] == 1 else f"{stay.step} ({times[stay.step]})")
-    taken = list(figures.values())
-    for first in range(0, len(taken), MEASURES_A_TABLE):
-        part = taken[first : first + MEASURES_A_TABLE]
-        columns = [Column(translate(N_("Step"))), Column(translate(N_("From")), right=True)]
-        columns += [Column(_with_unit(figure), right=True, share=1) for figure in part]
-        rows = []
-        for name, stay in zip(names, report.stays, strict=True):
-            here = {figure.name: figure.text for figure in stay.figures}
-            if any(figure.name in here for figure in part):
-                rows.append((name, at(stay.from_s), *(here.get(figure.name, NONE) for figure in part)))
-        blocks.append(Table(columns=tuple(columns), rows=tuple(rows)))
-    blocks.append(
-        Words(
-            words=translate(
-                N_(
-                    "One row for each stay on a step; a number in brackets is the second, third, ... stay. "
-                    "Each figure is rounded to the last digit that its method supports, halves to the even digit."
-                )
-            )
-        )
-    )
-    ways: dict[str, list[str]] = {}
-    for figure in taken:
-        ways.setdefault(translate(figure.source), []).append(translate(figure.title))
-    blocks.append(Facts(rows=tuple((", ".join(titles), source) for source, titles in ways.items())))
-    return blocks
-
-
-def _with_unit(figure: Figure) -> str:
-    title = translate(figure.title)
-    return f"{title},\N{NO-BREAK SPACE}{figure.unit}" if figure.unit else title
-
-
 def _notes(notes: Sequence[Note]) -> list[Block]:
     blocks: list[Block] = [Heading(words=translate(N_("Notes for the report")))]
     if not notes:
@@ -398,7 +285,9 @@ def _record(report: VisitReport) -> list[Block]:
     ]
     if seal.compressed:
         blocks.append(
-            Words(words=translate(N_("Session time ran faster than the clock, as no person was in a headset.")))
+            Words(
+                words=translate(N_("Session time ran faster than the clock, as no person was in a headset."))
+            )
         )
     if report.ending is None:
         blocks.append(Words(words=how_it_ended(report), strong=True))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from clinician_console.reports import course_sheet, tables, visit_sheet
+from clinician_console.reports import dictionary as data_dictionary
 from clinician_console.reports.model import Report, VisitReport
 from clinician_console.reports.sheet import Sheet
 from therapy.errors import StepladderError
@@ -40,7 +41,7 @@ def as_csv(report: Report) -> bytes:
 
 def dictionary(report: Report) -> bytes:
     """What the columns and names of that table mean."""
-    return tables.dictionary(report)
+    return data_dictionary.dictionary(report)
 
 
 WRITERS: Final[Mapping[str, Callable[[Report], bytes]]] = {

@@ -85,13 +85,14 @@ def _page(request: Request, report: Report) -> Response:
     told = sheet(report)
     person = f"/patients/{quote(report.alias, safe='')}"
     if isinstance(report, VisitReport):
-        files, asked = f"/visits/{report.seal.session_id}", ""
+        files, asked, links = f"/visits/{report.seal.session_id}", "", {}
         here = translate(N_("Report of the visit"))
     else:
         files, asked = person, f"?on={report.on}"
+        links = {visit.session_id: f"/visits/{visit.session_id}" for visit in report.visits if visit.recorded}
         here = translate(N_("Report of the course"))
     trail = [(report.alias, person), (here, None)]
-    return page(request, "report.html", sheet=told, files=files, asked=asked, trail=trail)
+    return page(request, "report.html", sheet=told, files=files, asked=asked, links=links, trail=trail)
 
 
 def _name(report: Report) -> str:
