@@ -14,7 +14,8 @@ CUT_OFF: Final = """() => [...document.querySelectorAll("body *")].filter((eleme
   if (hidden || element.closest("svg, [data-scrolls]")) return false;
   const across = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
   const clips = ["hidden", "clip"].includes(style.overflowX);
-  const off = box.right > document.documentElement.clientWidth + 1 || box.left < -1;
+  const left_out = box.right <= 0;  // a skip link waits there
+  const off = !left_out && (box.right > document.documentElement.clientWidth + 1 || box.left < -1);
   return off || (across && clips);
 }).map((element) => element.outerHTML.slice(0, 160))"""
 """Elements that reach beyond the page's width or hide a part of what they hold; what is hidden on purpose is not."""
@@ -60,12 +61,12 @@ def assert_fits(page: Page) -> None:
     assert not cut_off, f"{page.url} cuts off:\n" + "\n".join(cut_off)
 
 
-def assert_headed(page: Page, words: str) -> None:
-    """The title, and the one heading of the first rank, say where this is."""
+def assert_headed(page: Page, words: str, title: str | None = None) -> None:
+    """The one heading of the first rank says where this is, and so does the title (in its own words if given)."""
     headings = page.locator("h1").all_inner_texts()
     assert len(headings) == 1, f"{page.url} has {headings}"
     assert words in headings[0]
-    assert headings[0].strip() in page.title(), f"{page.title()!r} does not say {headings[0]!r}"
+    assert (title or words) in page.title(), f"{page.title()!r} does not say {title or words!r}"
 
 
 def focused(page: Page) -> str | None:

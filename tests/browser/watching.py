@@ -23,8 +23,8 @@ def watch(context: BrowserContext) -> list[str]:
         heard.append(f"uncaught: {error.error}")
 
     def failed(request: Request) -> None:
-        # A download, and a page left before it was there, end the navigation on purpose.
-        if not (request.is_navigation_request() and request.failure == "net::ERR_ABORTED"):
+        # Given up by the page itself: it was left, or what it asked for is kept as a file.
+        if request.failure != "net::ERR_ABORTED":
             heard.append(f"failed: {request.method} {request.url} ({request.failure})")
 
     def answered(response: Response) -> None:
