@@ -100,7 +100,8 @@ def _door(host: str, port: int) -> socket.socket:
     """Listens at `port`, or at a free one where that is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for wanted in (port, 0):
-        door = socket.socket(family, socket.SOCK_STREAM)
+        # Of a socket that does not say TCP, asyncio leaves Nagle's algorithm on: an answer then waits 40 ms.
+        door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if sys.platform != "win32":
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -110,6 +111,7 @@ def _door(host: str, port: int) -> socket.socket:
             if wanted == 0:
                 raise
             continue
+        door.listen()  # whoever comes before the server is ready waits at the door
         return door
     raise AssertionError("expected a port or an error")
 

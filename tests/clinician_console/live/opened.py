@@ -135,7 +135,8 @@ class OpenPage:
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[Console]:
     """The console, served as the launcher serves it."""
-    door = socket.create_server(("127.0.0.1", 0))
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    door.bind(("127.0.0.1", 0))
     console = Console(folder, door.getsockname()[1])
     config = uvicorn.Config(
         create_app(console.house), lifespan="off", log_level="warning", ws="websockets-sansio",
