@@ -54,7 +54,36 @@ class Happened:
             case "measure_taken":
                 self._measured(event)
             case "rating_given":
-                step = self._plan[number - 1]
+                step = self._numbers.get(event["step"] or "")
+                scale = Scale(event["scale"])
+                self.ratings.append(Rating(at_s=at_s, scale=scale, value=event["value"], step=step))
+            case "rating_missed":
+                self.missed += 1
+                self._mark("missed", _words(event))
+            case "gate_opened":
+                number = self._numbers.get(event["step"], 0)
+                self._opened.setdefault(number, []).append(Opened(at_s=at_s, why=Sentence.of(event)))
+            case "decision_taken":
+                self._decided(event)
+            case "trial_ended" if self._here is not None:
+                self._trials.setdefault(self._here[0], []).append(event["hit"])
+            case "report_note_taken":
+                self.notes.append(Note(at_s=at_s, text=event["text"], who=event["who"]))
+            case _:
+                self._about_safety(event)
+        if event["kind"] in _LEAVE or (event["kind"] == "phase_entered" and event["phase"] != "steps"):
+            self._leave()
+
+    def close(self) -> None:
+        """The record is over; where it breaks off, so does the stay."""
+        self._leave()
+        self._go_on()
+
+    def steps(self) -> tuple[StepReport, ...]:
+        """Every step that was entered, from the bottom of the ladder up."""
+        told = []
+        for number in sorted({stay.step for stay in self.stays}):
+            step = self._plan[number - 1]
             stays = [stay for stay in self.stays if stay.step == number]
             trials = self._trials.get(number, [])
             told.append(
@@ -153,7 +182,8 @@ class Happened:
         severity: str | None = None,
         flag: str | None = None,
     ) -> None:
-        self.marks.append(Mark(at_s=self._now_s, kind=kind, said=said, who=who, severity=severity, flag=flag))
+        mark = Mark(at_s=self._now_s, kind=kind, said=said, who=who, severity=severity, flag=flag)
+        self.marks.append(mark)
 
     def _go_on(self) -> None:
         """A pause is over."""
