@@ -12,7 +12,7 @@ export function header(view, up) {
     return;
   }
   const lost = !up || !view.link.ok;
-  put($("link"), up ? (view.link.ok ? say("connected") : view.link.words) : say("connection_lost"));
+  put($("link"), say(lost ? "link_lost" : "connected"));
   mark($("link"), "data-ok", lost ? "no" : "yes");
   banner(view, up);
   put($("phase"), view.phase.title);
@@ -25,6 +25,10 @@ export function header(view, up) {
   const { who, you, watching } = view.steering;
   put($("steers"), you ? say("steers_you") : who ? say("steers_other", { who }) : say("steers_nobody"));
   put($("watching"), say("watching", { count: figure(watching) }));
+  if (you && $("state-wheel").dataset.ack) {
+    $("state-wheel").dataset.ack = "";
+    put($("state-wheel"), "");
+  }
   show($("take-over"), !you && view.state !== "over");
 }
 

@@ -1,4 +1,4 @@
-// A socket that comes back by itself. What it carries is not kept while it is down, except what goes first.
+// A socket that comes back by itself. What it carries is not kept while it is down, except what must arrive.
 
 const BACK_OFF_MS = [200, 400, 800, 1400, 2000];
 const SILENT_MS = 1500;
@@ -11,7 +11,7 @@ export class Line {
     Object.assign(this, { hear, opened, lost, beats });
     this.up = false;
     this.tries = 0;
-    this.first = [];
+    this.kept = new Map();
     this.open();
     setInterval(() => this.watch(), 250);
   }
@@ -24,7 +24,7 @@ export class Line {
     socket.onopen = () => {
       this.up = true;
       this.heard = performance.now();
-      for (const text of this.first.splice(0)) socket.send(text);
+      for (const text of this.kept.values()) socket.send(text);
       this.opened();
     };
     socket.onmessage = ({ data }) => {
@@ -62,10 +62,13 @@ export class Line {
     return true;
   }
 
-  /** Send now or, before anything else, when it is up again; whether it went out now. */
-  sendFirst(text) {
-    const sent = this.send(text);
-    if (!sent) this.first.push(text);
-    return sent;
+  /** Send now and, until `arrived(n)`, before anything else each time the line is up again; whether it went out now. */
+  insist(n, text) {
+    this.kept.set(n, text);
+    return this.send(text);
+  }
+
+  arrived(n) {
+    this.kept.delete(n);
   }
 }

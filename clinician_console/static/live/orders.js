@@ -34,17 +34,14 @@ export class Orders {
   stop(control) {
     const [n, text] = this.numbered({ kind: "stop", via: "therapist" }, control);
     tell(control.state, "sent", say("stop_pressed"));
-    const sent = this.line.sendFirst(text);
-    if (!sent) {
-      this.waiting.get(n).kept = true;
-      tell(control.state, "kept", say("stop_waits"));
-    }
+    const sent = this.line.insist(n, text);
+    if (!sent) tell(control.state, "kept", say("stop_waits"));
     return sent;
   }
 
   numbered(command, control) {
     const n = ++this.number;
-    this.waiting.set(n, { control, kept: false });
+    this.waiting.set(n, control);
     const state = control.state;
     mark(state, "data-n", n);
     mark(state, "data-sent-ms", performance.now());
@@ -54,28 +51,25 @@ export class Orders {
 
   /** What became of a command. */
   answered(ack) {
-    const { control } = this.waiting.get(ack.n) ?? {};
+    const control = this.waiting.get(ack.n);
     if (!control) return;
+    // On its way to the stage is not there yet: a stop is said again until somebody has heard it.
+    if (ack.state !== "sent") this.line.arrived(ack.n);
     const latest = control.state.dataset.n === String(ack.n);
     if (latest) tell(control.state, ack.state, ack.words || say("on_its_way"), control.name());
     if (!FINAL.has(ack.state)) return;
     if (latest) mark(control.state, "data-acked-ms", performance.now());
     this.waiting.delete(ack.n);
     control.done?.(ack.state, latest);
-    if (ack.words) control.tell ? control.tell(ack.words) : announce(say("announced", { control: control.name(), words: ack.words }));
+    if (ack.words) (control.tell ?? announce)(say("announced", { control: control.name(), words: ack.words }));
   }
 
   /** Nobody will hear about what was on its way; what was kept goes out later. */
   lost() {
-    for (const [n, { control, kept }] of [...this.waiting]) {
-      if (!kept) this.answered({ n, state: "lost", words: say("answer_lost") });
+    for (const [n, control] of [...this.waiting]) {
+      if (!this.line.kept.has(n)) this.answered({ n, state: "lost", words: say("answer_lost") });
       else if (control.state.dataset.n === String(n)) tell(control.state, "kept", say("stop_waits"));
     }
-  }
-
-  /** The line is back, and what was kept has gone out. */
-  opened() {
-    for (const entry of this.waiting.values()) entry.kept = false;
   }
 }
 
