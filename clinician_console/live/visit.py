@@ -117,8 +117,9 @@ class LiveVisit:
         self._end("fault" if failed else self._told.now.ending)
 
     def replaced(self) -> None:
-        """Another visit takes the place of this one: its pages load again."""
+        """Another visit takes the place of this one: its pages load again, and can ask for nothing here."""
         self._hang_up()
+        self._become(State.OVER, translate(OVER))
         for page in self._pages:
             page.tell({"reload": True})
         if self._beating is not None:

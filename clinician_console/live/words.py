@@ -9,6 +9,7 @@ from therapy.words import N_
 WORDS: Final[Mapping[str, str]] = {
     "connecting": N_("Connecting to the visit"),
     "connected": N_("Connected"),
+    "link_lost": N_("lost"),
     "connection_lost": N_("Connection lost: the session protects the patient by itself."),
     "connection_back": N_("Connected again."),
     "on_its_way": N_("On its way"),
@@ -47,7 +48,6 @@ WORDS: Final[Mapping[str, str]] = {
     "at_clock": N_("at {clock}"),
     "no_rating": N_("not asked yet"),
     "no_signal": N_("no signal"),
-    "beats_a_minute": N_("{bpm} a minute"),
     "chart_says": N_("{title}: last {last}, lowest {lowest}, highest {highest}"),
     "chart_empty": N_("{title}: no values yet"),
     "now_at": N_("Now {value}"),
@@ -56,7 +56,6 @@ WORDS: Final[Mapping[str, str]] = {
     "not_a_number": N_("Give a number from {lowest} to {highest}."),
     "fixed": N_("Fixed in this course"),
     "write_first": N_("Write something first."),
-    "text_stays": N_("Not sent: the connection is lost. Your text stays here."),
     "adverse_in_short": N_("Reported during the visit, not yet described."),
     "adverse_count": N_("Reported in this visit: {count}"),
     "seen": N_("Seen"),

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from clinician_console.app import create_app
 from clinician_console.data_folder import DataFolder
 from clinician_console.house import House
 from clinician_console.live.visit import LiveVisit
+from clinician_console.serve import _door
 from tests.clinician_console.live.rehearsed import TOKEN, RunningVisit
 
 KEY: Final = "the-key"
@@ -135,8 +135,7 @@ class OpenPage:
 @asynccontextmanager
 async def served(folder: Path) -> AsyncIterator[Console]:
     """The console, served as the launcher serves it."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.bind(("127.0.0.1", 0))
+    door = _door("127.0.0.1", 0)
     console = Console(folder, door.getsockname()[1])
     config = uvicorn.Config(
         create_app(console.house), lifespan="off", log_level="warning", ws="websockets-sansio",

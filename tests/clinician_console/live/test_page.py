@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import socket
 from pathlib import Path
 
 import httpx
 
 from clinician_console.live.page import MOST_WAITING, Page
 from clinician_console.live.words import words
+from clinician_console.serve import _door
 from tests.clinician_console.live.opened import KEY, served
 from tests.clinician_console.live.rehearsed import RunningVisit, supervised
 
@@ -78,3 +80,25 @@ def test_a_page_that_does_not_read_is_let_go() -> None:
         writing.cancel()
 
     asyncio.run(scenario())
+
+
+def test_what_the_console_accepts_sends_at_once() -> None:
+    """Nagle's algorithm is off on the connections of the console's own door, or each answer waits 40 ms."""
+
+    async def scenario() -> int:
+        accepted: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        class Accepting(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                here = transport.get_extra_info("socket")
+                accepted.set_result(here.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                transport.close()  # type: ignore[attr-defined]
+
+        door = _door("127.0.0.1", 0)
+        async with await asyncio.get_running_loop().create_server(Accepting, sock=door):
+            _, writer = await asyncio.open_connection(*door.getsockname())
+            delay_off = await accepted
+            writer.close()
+        return delay_off
+
+    assert asyncio.run(scenario()) == 1
