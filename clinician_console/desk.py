@@ -90,10 +90,8 @@ class Desk:
         self._closing.set()
         with self._telling:
             process = self._process
-            if process is not None and process.stdin is not None:
-                with contextlib.suppress(OSError):
-                    process.stdin.close()
         if process is not None:
+            self._let_go(process)
             try:
                 process.wait(LEAVE_WITHIN_S)
             except subprocess.TimeoutExpired:
@@ -109,6 +107,7 @@ class Desk:
                 self._listen(process.stdout)
                 process.wait()
                 process.stdout.close()
+                self._let_go(process)
             if self._job["port"] == 0:
                 self._up.put(False)  # it never came up
                 return
@@ -126,7 +125,15 @@ class Desk:
         with self._telling:
             self._process = process
             self._send([self._job, *self._visit])
+        if self._closing.is_set():  # asked to end while it was on its way
+            self._let_go(process)
         return process
+
+    def _let_go(self, process: "subprocess.Popen[bytes]") -> None:
+        """Close the way in; a console that lives ends with it."""
+        assert process.stdin is not None
+        with self._telling, contextlib.suppress(OSError):
+            process.stdin.close()
 
     def _send(self, lines: Sequence[Line]) -> None:
         assert self._process is not None
