@@ -15,7 +15,7 @@ WORDS: Final[Mapping[str, str]] = {
     "on_its_way": N_("On its way"),
     "answer_lost": N_("The connection was lost before an answer came. Look at the picture."),
     "stop_pressed": N_("Stop pressed"),
-    "stop_waits": N_("Stop pressed. It goes out first when the connection is back. Speak to the patient."),
+    "stop_waits": N_("Stop waits for the connection. Speak to the patient."),
     "announced": N_("{control}: {words}"),
     "locked_other": N_("{who} steers. Take over to change something."),
     "locked_nobody": N_("Nobody steers. Take over to change something."),
