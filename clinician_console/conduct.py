@@ -60,6 +60,7 @@ class Conduct:
         supervisor = Supervisor(visit, common, folder)
         with _interrupting(supervisor), Progress(self._console, self._briefing) as progress:
             supervisor.start()
+            self._tell_desk("starting", alias=self._briefing.alias)
             if self._desk is not None:
                 self._desk.asked_to_close = lambda: self._close(supervisor)
             try:

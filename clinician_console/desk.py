@@ -82,7 +82,7 @@ class Desk:
         """One line. A console that is gone will hear it when it is back."""
         line = {"kind": kind, **what}
         with self._telling:
-            self._visit = [line] if kind == "visit" else [*self._visit, line]
+            self._visit = [line] if kind == "starting" else [*self._visit, line]
             self._send([line])
 
     def close(self) -> None:

@@ -120,6 +120,8 @@ def _hear(house: House, line: dict[str, Any]) -> None:
     """One line of the launcher's."""
     live = house.live
     match line["kind"]:
+        case "starting":
+            house.starting, house.refused = line["alias"], None
         case "visit":
             if live is not None:
                 live.replaced()

@@ -118,7 +118,11 @@ def test_what_is_asked_for_reaches_the_launcher(tmp_path: Path) -> None:
         "job = json.loads(sys.stdin.readline())\n"
         "say = lambda line: print(json.dumps(line), flush=True)\n"
         "say({'kind': 'up', 'port': 1})\n"
-        "told = [json.loads(sys.stdin.readline()) for _ in range(2)]\n"
+        "lines = iter(sys.stdin.readline, '')\n"
+        "told = []\n"
+        "for line in lines:\n"
+        "    told = (told + [json.loads(line)])[-2:]\n"
+        "    if told[-1]['kind'] == 'visit': break\n"
         "say({'kind': 'start', 'told': told})\n"
         "say({'kind': 'close'})\n"
         "sys.stdin.read()\n"
@@ -128,9 +132,10 @@ def test_what_is_asked_for_reaches_the_launcher(tmp_path: Path) -> None:
     closes: list[bool] = []
     desk.asked_to_close = lambda: closes.append(True)
     desk.start()
+    desk.tell("starting", alias="of a visit long over")
+    desk.tell("starting", alias="heron")
     desk.tell("visit", port=4)
-    desk.tell("over", session_id="a-visit")
-    told = [{"kind": "visit", "port": 4}, {"kind": "over", "session_id": "a-visit"}]
+    told = [{"kind": "starting", "alias": "heron"}, {"kind": "visit", "port": 4}]
     assert desk.requests.get(timeout=10)["told"] == told
     os.kill(desk.pid, signal.SIGKILL)
     assert desk.requests.get(timeout=30)["told"] == told
