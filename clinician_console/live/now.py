@@ -105,6 +105,12 @@ class Now:
         self._at = at
         self._tick = max(self._tick, at["tick"])
 
+    def lose(self) -> None:
+        """The stage is gone: the patient is out of the exposure, and nothing is known of this moment."""
+        self._leave("out")
+        unknown = {"gaze_down_deg": None, "heart_bpm": None, "frames_per_s": None}
+        self._at = {**self._at, **unknown, "intensity": 0.0}
+
     def where(self) -> str:
         """In a sentence, where the patient is."""
         step = self._step

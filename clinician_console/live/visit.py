@@ -103,6 +103,7 @@ class LiveVisit:
     def fault(self, sentence: str, inputs: Mapping[str, Any]) -> None:
         """The stage failed and was ended; the safe room is on its way."""
         self._hang_up()
+        self._told.now.lose()
         self._become(State.FAULT, words_of(Said(sentence, inputs)))
 
     def safe_room(self) -> None:

@@ -155,6 +155,7 @@ def test_a_stage_that_is_killed(tmp_path: Path) -> None:
             )
             await anna.until(lambda page: page.view["state"] == "fault")
             assert "SIGKILL" in anna.view["words"]
+            assert (anna.view["presence"], anna.view["gaze"], anna.view["intensity"]) == ("out", None, 0.0)
             live.safe_room()
             await anna.until(lambda page: page.view["state"] == "safe_room")
             await anna.ask(3, "sent", kind="end_visit")
@@ -163,7 +164,7 @@ def test_a_stage_that_is_killed(tmp_path: Path) -> None:
             assert anna.view["report"] == f"/visits/{live.briefing.session_id}"
             assert live.over
 
-    with_a_visit(tmp_path, 0, scenario)
+    with_a_visit(tmp_path, 1, scenario)
 
 
 def test_a_visit_comes_to_its_end(tmp_path: Path) -> None:
