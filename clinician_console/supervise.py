@@ -18,12 +18,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from clinician_console.starved import Queue
 from environments.stage.heartbeat import Beat, Pulse, State
 
 PATIENCE_S = 0.4
 """Host time without a beat while exposure may be on the display. The loop beats twice a frame."""
 PATIENCE_UNEXPOSED_S = 2.0
 """The same in the safe room, where a frozen picture frightens nobody and ending the stage costs a visit."""
+PATIENCE_BUSY_S = 2.0
+"""The same in the exposure of a simulated patient, as long as it is other programs that keep the stage from running:
+nobody is left in a picture that has stopped, and a busy machine need not end a practice visit."""
 START_WITHIN_S = 60.0
 """Host time from start to first beat, after which starting counts as failed."""
 LEAVE_WITHIN_S = 10.0
@@ -91,6 +95,27 @@ class Patience:
     def is_over(self, beat: Beat, now_s: float) -> bool:
         """Whether this stage must be ended."""
         return self.silent_s(beat, now_s) > (PATIENCE_S if beat.exposed else PATIENCE_UNEXPOSED_S)
+
+
+class _Excuse:
+    """Whether a silent stage is kept from running by other programs, looked at a fifth of a second at a time."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._queue: Queue | None = None
+        self._since_s = 0.0
+        self._holds = False
+
+    def holds(self, silent_s: float, now_s: float) -> bool:
+        """Whether the last look found it waiting for a processor at least half of the time."""
+        if silent_s < PATIENCE_S / 2 or silent_s > PATIENCE_BUSY_S:
+            self._queue, self._holds = None, False
+        elif self._queue is None:
+            self._queue, self._since_s = Queue(self._pid), now_s
+        elif now_s - self._since_s >= PATIENCE_S / 2 - LOOK_EVERY_S:
+            self._holds = self._queue.waited_s() >= (now_s - self._since_s) / 2
+            self._queue, self._since_s = Queue(self._pid), now_s
+        return self._holds
 
 
 class Stage:
@@ -161,6 +186,7 @@ class Supervisor:
         safe_room_command: Sequence[str] = SAFE_ROOM,
     ) -> None:
         self._visit_job, self._safe_room_job = visit, safe_room
+        self._practice = visit.get("patient") is not None
         self._folder = folder
         self._visit_command, self._safe_room_command = visit_command, safe_room_command
         self.news: queue.SimpleQueue[News] = queue.SimpleQueue()
@@ -267,7 +293,7 @@ class Supervisor:
 
     def _until_over(self, stage: Stage) -> Fault | None:
         """Look until the stage has ended; a Fault unless it ended in order."""
-        patience = Patience()
+        patience, excuse = Patience(), _Excuse(stage.process.pid)
         began_s = last_look_s = time.monotonic()
         while True:
             status = stage.process.poll()
@@ -283,7 +309,8 @@ class Supervisor:
             held_up = now_s - last_look_s > PATIENCE_S / 2
             last_look_s = now_s
             starting_too_long = beat.state is State.STARTING and now_s - began_s > START_WITHIN_S
-            if (patience.is_over(beat, now_s) and not held_up) or starting_too_long:
+            excused = self._practice and excuse.holds(silent_s, now_s)
+            if (patience.is_over(beat, now_s) and not held_up and not excused) or starting_too_long:
                 stage.kill()
                 gone_s = silent_s + time.monotonic() - now_s
                 return Fault(Cause.HUNG, f"{silent_s:.2f} s", beat.frames > 0, beat.exposed, gone_s)
