@@ -16,7 +16,9 @@ export class Actions {
     this.ending();
     this.adapting();
     this.speeding(line);
-    $("take-over").addEventListener("click", () => line.send(JSON.stringify({ steer: true })));
+    $("take-over").addEventListener("click", () => {
+      if (!$("take-over").hasAttribute("aria-disabled")) line.send(JSON.stringify({ steer: true }));
+    });
   }
 
   control(name) {

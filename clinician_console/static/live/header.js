@@ -29,6 +29,7 @@ export function header(view, up) {
     $("state-wheel").dataset.ack = "";
     put($("state-wheel"), "");
   }
+  mark($("take-over"), "aria-disabled", you ? "true" : null);
   show($("take-over"), !you && view.state !== "over");
 }
 
