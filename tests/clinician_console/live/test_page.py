@@ -92,7 +92,7 @@ def test_what_the_console_accepts_sends_at_once() -> None:
             def connection_made(self, transport: asyncio.BaseTransport) -> None:
                 here = transport.get_extra_info("socket")
                 accepted.set_result(here.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
-                transport.abort()
+                transport.close()
 
         door = _door("127.0.0.1", 0)
         async with await asyncio.get_running_loop().create_server(Accepting, sock=door):
