@@ -23,12 +23,12 @@ def screening(ago: int = 1, *present: Condition, why: str = "") -> Screening:
     return Screening(signed_by="Dr Example", signed_on=day(ago), present=present, reasons=reasons)
 
 
-def prescription(plan: str, alias: str, ago: int = 10) -> Prescription:
+def prescription(plan: str, alias: str, ago: int = 10, mode: Mode = Mode.SUPERVISED) -> Prescription:
     """A course of six visits, signed so many days ago."""
     return Prescription(
         id=f"p-{alias}",
         protocol_id=plan,
-        mode=Mode.SUPERVISED,
+        mode=mode,
         visits=6,
         visits_a_week=2,
         minutes=20,
@@ -40,15 +40,19 @@ def prescription(plan: str, alias: str, ago: int = 10) -> Prescription:
 
 def fill(store: Store) -> None:
     """One patient in each standing."""
-    for alias in ("amber", "birch", "cedar", "dune", "elm", "fern"):
-        store.add_patient(alias, practice=alias == "elm")
+    for alias in ("amber", "birch", "cedar", "dune", "elm", "fern", "gale"):
+        store.add_patient(alias, practice=alias in ("elm", "gale"))
     store.sign_screening("birch", screening(1, Condition.EPILEPSY))
     store.sign_screening("cedar", screening(1, Condition.MIGRAINE))
     store.sign_screening("dune", screening(400))
-    for alias, plan in (("elm", "graded-heights"), ("fern", "upper-limb-reach")):
+    for alias, plan, mode in (
+        ("elm", "graded-heights", Mode.SUPERVISED),
+        ("fern", "upper-limb-reach", Mode.SUPERVISED),
+        ("gale", "graded-heights", Mode.REMOTE),
+    ):
         store.sign_screening(alias, screening(1, Condition.MIGRAINE, why="Mild, and long ago"))
         store.sign_consent(alias, Consent(signed_by=alias, signed_on=day(1)))
-        store.prescribe(alias, prescription(plan, alias))
+        store.prescribe(alias, prescription(plan, alias, mode=mode))
     store.report_earlier("fern", earlier("fern-elsewhere", 5))
 
 

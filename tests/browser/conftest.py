@@ -1,6 +1,7 @@
 """A real Chromium, pages whose every complaint fails the test, and the console they look at."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,9 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from chromium import find_chromium
+from clinician_console.admission import asset_hashes
+from clinician_console.data_folder import DataFolder
+from environments import catalogue
 from system_packages import CHROMIUM
+from tests.browser import clinic
+from tests.browser.launching import Launcher, launched
 from tests.browser.serving import Console, console_over
 from tests.browser.watching import watch
+from therapy.records import Store
 
 NewPage = Callable[..., Page]
 
@@ -29,6 +36,12 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def close_pages(browser: Browser) -> None:
+    """Away with every page, before what they look at goes away."""
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[NewPage]:
     """Opens a page of a browser nobody used yet; at the end none may have complained of anything."""
@@ -43,8 +56,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         return context.new_page()
 
     yield open_one
-    for context in browser.contexts:
-        context.close()
+    close_pages(browser)
     heard = [complaint for of_one in complaints for complaint in of_one]
     assert not heard, "The browser complained:\n" + "\n".join(heard)
 
@@ -56,7 +68,29 @@ def page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
-def console(tmp_path: Path) -> Iterator[Console]:
+def console(tmp_path: Path, browser: Browser) -> Iterator[Console]:
     """The console over an empty data folder."""
     with console_over(tmp_path / "data") as running:
         yield running
+        close_pages(browser)
+
+
+@pytest.fixture(scope="package")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose environments are built."""
+    data = DataFolder(tmp_path_factory.mktemp("built"))
+    for environment in catalogue.ids():
+        asset_hashes(data, environment)
+    return data.path
+
+
+@pytest.fixture
+def launcher(tmp_path: Path, built: Path, browser: Browser) -> Iterator[Launcher]:
+    """The whole program over a clinic with a patient in every standing."""
+    data = DataFolder(tmp_path / "data")
+    shutil.copytree(built, data.path)
+    with Store.open(data.records) as store:
+        clinic.fill(store)
+    with launched(data) as running:
+        yield running
+        close_pages(browser)

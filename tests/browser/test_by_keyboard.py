@@ -34,6 +34,6 @@ def test_from_nobody_to_the_start_of_a_visit(page: Page, console: Console) -> No
     keys.press(page, "button", "Sign the prescription")
     expect(page.get_by_role("status")).to_contain_text("signed and kept")
 
-    keys.press(page, "link", "Start the visit")
+    keys.press(page, "link", "Prepare the visit")
     expect(page.get_by_role("heading", name="This visit may start")).to_be_visible()
     keys.tab_to(page, page.get_by_role("button", name="Start the visit"))
