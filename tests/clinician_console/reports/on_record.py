@@ -76,7 +76,9 @@ def ended(ending: Ending, minutes: float, completed: bool, verdict: Verdict | No
     return VisitEnded(ending=ending, verdict=verdict, minutes=minutes, completed=completed)
 
 
-REFUSING: Final = Verdict(rule="screening", inputs={"days": 120}, sentence="The screening is {days} days old.")
+REFUSING: Final = Verdict(
+    rule="screening", inputs={"days": 120}, sentence="The screening is {days} days old."
+)
 OUTSIDE: Final = Verdict(rule="room", inputs={}, sentence="The patient left the free floor.")
 
 HAPPENED: Final[Said] = [
@@ -87,12 +89,18 @@ HAPPENED: Final[Said] = [
     (6, entered("street_level", 1)),
     (10, rating(Scale.SUDS, 55, "street_level")),
     (20, rating(Scale.SUDS, 25, "street_level")),
-    (21, GateOpened(step="street_level", gate="habituation", sentence="SUDS is {last}.", inputs={"last": 25})),
+    (
+        21,
+        GateOpened(
+            step="street_level", gate="habituation", sentence="SUDS is {last}, at most {at_most}.",
+            inputs={"last": 25, "at_most": 30},
+        ),
+    ),
     (
         22,
         DecisionTaken(
-            move=Move.UP, engine="therapist_rule", rule="distress_low", sentence="SUDS is {last}.",
-            inputs={"last": 25}, carried_out=False, because="The patient says when.",
+            move=Move.UP, engine="therapist_rule", rule="distress_low", sentence="SUDS is {last}, at most {limit}.",
+            inputs={"last": 25, "limit": 30}, carried_out=False, because="The patient says when.",
         ),
     ),
     (24.5, MeasureTaken(name="head_down_share", value=0.255, unit="share", step="street_level")),
@@ -160,7 +168,7 @@ def put(path: Path, of: Briefing, happened: Said, ending: Ending | None) -> None
 
 def make(path: Path) -> None:
     """A practice patient's course: two visits made elsewhere, and one of each kind on record."""
-    rehearsed = briefing(REHEARSED, minutes=8)
+    rehearsed = briefing(REHEARSED, minutes=6)
     with Store.open(path) as store:
         store.add_patient(ALIAS, practice=True)
         store.prescribe(ALIAS, rehearsed.prescription)
@@ -174,7 +182,7 @@ def make(path: Path) -> None:
     put(path, briefing(EVENTFUL), HAPPENED, Ending.STOPPED)
     put(path, briefing(REFUSED), [(1, ended(Ending.REFUSED, 0.0, False, REFUSING))], Ending.REFUSED)
     put(path, briefing(BROKEN), HAPPENED[:8], None)
-    silent = [
+    silent: Said = [
         (0, entered("street_level", 1)),
         (60, ended(Ending.COMPLETED, 1.0, True)),
     ]

@@ -39,7 +39,9 @@ def test_ratings_and_counts_are_those_of_the_events(store: Store, records: Path,
     assert report.minutes == round(last["minutes"], 1)
 
 
-def test_time_and_repetitions_at_each_step_of_a_rehearsed_visit(rehearsed: VisitReport, records: Path) -> None:
+def test_time_and_repetitions_at_each_step_of_a_rehearsed_visit(
+    rehearsed: VisitReport, records: Path
+) -> None:
     """A step's time runs from its entering to the next step or the safe room, as read from the events."""
     spent: dict[int, float] = {}
     times: dict[int, int] = {}
@@ -66,7 +68,7 @@ def test_a_visit_in_which_everything_took_place(eventful: VisitReport) -> None:
     street, terrace = eventful.steps
     assert (street.number, street.entered_s, street.seconds) == (1, (6.0, 36.5), 31.0)
     assert (street.suds, terrace.suds, terrace.expectancy) == ((55, 25), (), (80, 30))
-    assert [(one.at_s, one.why.inputs) for one in street.opened] == [(21.0, {"last": 25})]
+    assert [(one.at_s, one.why.inputs) for one in street.opened] == [(21.0, {"last": 25, "at_most": 30})]
     assert [{one.name: one.text for one in stay.figures} for stay in eventful.stays] == [
         {"head_down_share": "26", "closest_to_edge_m": "1.3"},
         {"head_down_share": "50"},
