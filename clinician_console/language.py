@@ -41,6 +41,7 @@ CLICKS_OWN = (
     N_("Positional arguments"),
     N_("Show this message and exit."),
     N_("default: {default}"),
+    N_("required"),
     N_("Error: {message}"),
     N_("Try '{command} {option}' for help."),
     N_("Invalid value: {message}"),
