@@ -89,11 +89,10 @@ def how_it_ended(report: VisitReport) -> str:
     told = [translate(_OPEN if report.ending is None and report.seal.state == "open" else ending)]
     if report.ended_by is not None:
         told.append(words(report.ended_by))
-    told.append(
-        translate(N_("It counts as a completed visit."))
-        if report.completed
-        else translate(N_("It does not count as a completed visit; its minutes count."))
-    )
+    if report.completed:
+        told.append(translate(N_("It counts as a completed visit.")))
+    elif report.ending != "refused":
+        told.append(translate(N_("It does not count as a completed visit; its minutes count.")))
     return " ".join(told)
 
 
@@ -159,6 +158,9 @@ def _stops(report: VisitReport) -> str:
 
 
 def _climb(report: VisitReport) -> list[Block]:
+    if not report.stays and not report.values(Scale.SUDS):
+        words = translate(N_("No step was entered, and SUDS was not rated."))
+        return [Heading(words=translate(N_("SUDS and the ladder"))), Words(words=words)]
     caption = translate(
         N_(
             "SUDS as the patient gave it, each value drawn on until the next; below, the step that was shown. "

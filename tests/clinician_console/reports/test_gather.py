@@ -8,6 +8,7 @@ import pytest
 from clinician_console.reports.gather import course_report, visit_report
 from clinician_console.reports.model import CourseReport, VisitReport
 from clinician_console.reports.precision import METHODS, figure, rounded
+from clinician_console.reports.visit_sheet import sheet
 from environments.heights.spec import SPEC as HEIGHTS
 from environments.reach.spec import SPEC as REACH
 from tests.clinician_console.reports import on_record
@@ -99,6 +100,7 @@ def test_a_refused_visit_says_why(store: Store) -> None:
     assert (report.minutes, report.steps, report.ratings) == (0.0, (), ())
     assert report.ended_by is not None
     assert report.ended_by.inputs == {"days": 120}
+    assert not [block for block in sheet(report).blocks if block.kind == "picture"]
 
 
 def test_a_record_that_breaks_off_is_told_up_to_there(store: Store) -> None:
