@@ -72,24 +72,29 @@ def facade(
     bays = max(1, round(width_m / style.bay_m))
     bay = width_m / bays
     pane = bay * style.glass_wide
+    below = 0.0
     for floor_number in range(floors):
         y = floor_number * step
-        face(0.0, y, width_m, y + lower, shade(style.wall, y))
-        face(0.0, y + lower + tall, width_m, y + step, shade(style.wall, y + step))
+        low, high = y + lower, y + lower + tall
+        face(0.0, below, width_m, low, shade(style.wall, y))
+        below = high
         if not fine:
             glass = shade(_between(style.wall, style.glass, 0.35 + 0.65 * style.glass_wide), y)
-            face(0.0, y + lower, width_m, y + lower + tall, glass)
+            face(0.0, low, width_m, high, glass)
             continue
         wall = shade(style.wall, y + step / 2)
+        beside = 0.0
         for i in range(bays):
             left = i * bay + (bay - pane) / 2
-            face(i * bay, y + lower, left, y + lower + tall, wall)
+            face(beside, low, left, high, wall)
+            beside = left + pane
             bright = 0.7 + 0.6 * random.random()
             glass = (style.glass[0] * bright, style.glass[1] * bright, style.glass[2] * bright)
             if random.random() < 0.1:
                 glass = linear("d8c9a0")
-            face(left, y + lower, left + pane, y + lower + tall, shade(glass, y, 0.8))
-            face(left + pane, y + lower, (i + 1) * bay, y + lower + tall, wall)
+            face(left, low, beside, high, shade(glass, y, 0.8))
+        face(beside, low, width_m, high, wall)
+    face(0.0, below, width_m, height_m, shade(style.wall, height_m))
     edges = np.array(corners)
     flat = np.stack([edges[:, [0, 1]], edges[:, [2, 1]], edges[:, [2, 3]], edges[:, [0, 3]]], axis=1)
     return flat, np.array(colours)

@@ -6,10 +6,12 @@ Nothing happens at import. `start` may be called once in a process, because Ursi
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import enum
 import io
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +40,9 @@ class Quality(enum.StrEnum):
     """How much a picture may cost."""
 
     SOFTWARE = "software"
-    """For processors: lit at the corners of each triangle, drawn straight into the window's buffer."""
+    """For processors: drawn straight into the window's buffer, edges as they fall."""
     DESKTOP = "desktop"
-    """For graphics cards: lit at every pixel, edges smoothed fourfold in a buffer of our own."""
+    """For graphics cards: lit in the same way, edges smoothed fourfold in a buffer of our own."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Engine:
 
     base: ShowBase
     onscreen: bool
+    finish: Callable[[], None]
+    """Waits until what was asked of the graphics driver is drawn."""
 
     @property
     def render(self) -> NodePath:
@@ -68,6 +72,7 @@ class Engine:
     def step(self) -> None:
         """One frame: window events, Ursina's own update, one picture."""
         self.base.task_mgr.step()
+        self.finish()
 
     def close(self) -> None:
         """Take the window away. Ursina cannot be started again in this process."""
@@ -123,7 +128,7 @@ def start(size: tuple[int, int] | None = None, window: bool | None = None) -> En
                 "Install its graphics driver; on Debian or Ubuntu: libegl1, libegl-mesa0 and libgl1-mesa-dri."
             ),
         )
-    _started = Engine(base, onscreen)
+    _started = Engine(base, onscreen, _finish(onscreen))
     return _started
 
 
@@ -146,10 +151,19 @@ def _settings(onscreen: bool) -> None:
     if not onscreen and sys.platform.startswith("linux"):
         os.environ.setdefault("EGL_PLATFORM", "surfaceless")
         lines.append("load-display p3headlessgl")
-        # Without a window nothing ever waits for a frame: Mesa then keeps every one of them in memory (0.7 MB each at
-        # 320 x 180), and a frame would count as drawn before it is.
-        lines += ["gl-finish #t", "notify-level-glgsg error"]
+        lines.append("notify-level-glgsg error")
     loadPrcFileData("stage", "\n".join(lines))
+
+
+def _finish(onscreen: bool) -> Callable[[], None]:
+    """With a window the driver waits by itself. Without one nothing does: Mesa would keep every frame in memory
+    (0.7 MB each at 320 x 180), and a frame would count as drawn before it is. The engine's own setting for it,
+    gl-finish, waits after every single thing it draws.
+    """
+    if onscreen or not sys.platform.startswith("linux"):
+        return lambda: None
+    finish: Callable[[], None] = ctypes.CDLL("libGL.so.1").glFinish  # the library that the engine draws with
+    return finish
 
 
 def _ursina(onscreen: bool, width: int, height: int) -> ShowBase:

@@ -65,13 +65,6 @@ class Primitive(Protocol):
     def material(self) -> Surface: ...
 
 
-class Drawn(NamedTuple):
-    """How a piece is drawn; only equal ones can be drawn together."""
-
-    blend: bool
-    two_sided: bool
-
-
 class Member(NamedTuple):
     """Where a static node's triangles lie inside a piece."""
 
@@ -97,7 +90,8 @@ class Mesh(NamedTuple):
     vertices: Floats
     """N x 11: position, normal, linear red green blue opacity, glow."""
     triangles: npt.NDArray[np.uint32]
-    drawn: Drawn
+    blend: bool
+    """Whether it lets through what is behind it; only equal ones can be drawn together."""
 
     def placed(self, placement: Placement, tint: Colour) -> Mesh:
         """This mesh in its carrier's space, tinted (`placement` in OpenXR axes)."""
@@ -111,7 +105,7 @@ class Mesh(NamedTuple):
         vertices[:, 0:3] = ((self.vertices[:, 0:3] * mirror * scale) @ turn.T + at) * mirror
         vertices[:, 3:6] = (self.vertices[:, 3:6] * mirror / scale) @ turn.T * mirror
         vertices[:, 6:10] *= np.array(tint, np.float32)
-        return Mesh(vertices, self.triangles, self.drawn)
+        return Mesh(vertices, self.triangles, self.blend)
 
 
 def mesh_of(primitive: Primitive) -> Mesh:
@@ -128,14 +122,24 @@ def mesh_of(primitive: Primitive) -> Mesh:
     if glow > 0.0:
         vertices[:, 6:9] = np.array(material.emissive, np.float32) / glow
     vertices[:, 10] = glow
-    return Mesh(vertices, primitive.triangles, Drawn(material.blend, material.two_sided))
+    mesh = Mesh(vertices, primitive.triangles, material.blend)
+    return _both_sides(mesh) if material.two_sided else mesh
+
+
+def _both_sides(mesh: Mesh) -> Mesh:
+    """With a back that is lit as what it is, so that every triangle can be drawn from its front only."""
+    back = mesh.vertices.copy()
+    back[:, 3:6] *= -1.0
+    triangles = mesh.triangles.reshape(-1, 3)
+    turned = triangles[:, ::-1] + np.uint32(len(back))
+    return Mesh(np.concatenate([mesh.vertices, back]), np.concatenate([triangles, turned]), mesh.blend)
 
 
 @dataclass
 class Batch:
     """Collects the meshes of one draw call."""
 
-    drawn: Drawn
+    blend: bool
     meshes: list[Mesh] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     size: int = 0
@@ -155,7 +159,7 @@ class Batch:
             first_vertex += len(mesh.vertices)
             first_corner += mesh.triangles.size
         vertices = np.concatenate([mesh.vertices for mesh in self.meshes])
-        path = attach(parent, Mesh(vertices, np.concatenate(corners), self.drawn))
+        path = attach(parent, Mesh(vertices, np.concatenate(corners), self.blend))
         return path, [(owner, Member(path, first, count)) for owner, first, count in owned]
 
 
@@ -174,9 +178,7 @@ def attach(parent: NodePath, mesh: Mesh) -> NodePath:
     node = GeomNode("piece")
     node.add_geom(geom, RenderState.make_empty())
     path = parent.attach_new_node(node)
-    if mesh.drawn.two_sided:
-        path.set_two_sided(True)
-    if mesh.drawn.blend:
+    if mesh.blend:
         see_through(path)
     return path
 

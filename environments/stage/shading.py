@@ -2,6 +2,8 @@
 
 Light is added in linear colours and brought to the screen inside the shader, so that the same picture comes out
 of a window, a buffer and each eye of a headset. Nothing here reads a picture back or needs more than one pass.
+Sun and sky are far away and hardly differ within a triangle: their light is worked out at its corners. Lamps are
+near, so theirs is worked out at every pixel, and only in scenes that have some.
 """
 
 from __future__ import annotations
@@ -50,41 +52,52 @@ vec3 shown(vec3 light) {
   vec3 over = max(light - 0.5, 0.0) * 2.0;
   vec3 toned = min(light, 0.5) + 0.5 * over / (1.0 + over);
   float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-  return pow(max(toned, 0.0), vec3(1.0 / 2.2)) + (grain - 0.5) / 255.0;  // grain: no bands in a calm sky
+  vec3 root = sqrt(max(toned, 0.0));
+  // Within 0.3 / 255 of toned to the power of 1 / 2.2 (least squares over 0-1), at half its cost on a processor.
+  vec3 power = root * 1.06192 + sqrt(root) * 0.05556 - toned * (0.15714 - toned * 0.04078);
+  return power + (grain - 0.5) / 255.0;  // grain: no bands in a calm sky
 }
 """
-_SURFACE_VERTEX = """#version 150
+_SURFACE_VERTEX = """
 in vec4 p3d_Vertex; in vec3 p3d_Normal; in vec4 surface; in float glow;
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix; uniform mat4 p3d_ViewMatrixInverse;
-uniform vec4 p3d_ColorScale;
-out vec3 place; out vec3 normal; out vec4 colour; out float own; out vec3 sight;
+uniform vec4 p3d_ColorScale; uniform vec3 sun_towards, sun_light, sky_light, ground_light;
+out vec4 colour; out vec3 sight;
+#if LAMPS > 0
+out vec3 place; out vec3 normal; out vec3 matt;
+#endif
 void main() {
   gl_Position = p3d_ModelViewProjectionMatrix * p3d_Vertex;
-  place = (p3d_ModelMatrix * p3d_Vertex).xyz;
-  normal = mat3(p3d_ModelMatrix) * p3d_Normal;
+  vec3 at = (p3d_ModelMatrix * p3d_Vertex).xyz;
+  sight = at - p3d_ViewMatrixInverse[3].xyz;
+  vec3 n = normalize(mat3(p3d_ModelMatrix) * p3d_Normal);
+  vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * n.y) + sun_light * max(dot(n, sun_towards), 0.0);
   colour = surface * p3d_ColorScale;
-  own = glow;
-  sight = place - p3d_ViewMatrixInverse[3].xyz;
+#if LAMPS > 0
+  place = at; normal = n; matt = colour.rgb;
+#endif
+  colour.rgb *= light + glow;
 }
 """
 _SURFACE_FRAGMENT = (
-    f"#version 150\n#define LAMPS {LAMPS}\n"
-    + """
-in vec3 place; in vec3 normal; in vec4 colour; in float own; in vec3 sight; out vec4 pixel;
-uniform vec3 sun_towards, sun_light, sky_light, ground_light, haze_colour; uniform float haze_per_m;
-uniform int lamps; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
+    """
+in vec4 colour; in vec3 sight; out vec4 pixel; uniform vec3 haze_colour; uniform float haze_per_m;
+#if LAMPS > 0
+in vec3 place; in vec3 normal; in vec3 matt; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
+#endif
 """
     + _TONE
     + """
 void main() {
-  vec3 n = normalize(gl_FrontFacing ? normal : -normal);
-  vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * n.y) + sun_light * max(dot(n, sun_towards), 0.0);
-  for (int i = 0; i < lamps; i++) {
+  vec3 seen = colour.rgb;
+#if LAMPS > 0
+  vec3 n = normalize(normal);
+  for (int i = 0; i < LAMPS; i++) {
     vec3 to = lamp_at[i] - place;
     float square = dot(to, to);
-    light += lamp_light[i] * max(dot(n, to) * inversesqrt(square), 0.0) / max(square, 0.04);
+    seen += matt * lamp_light[i] * max(dot(n, to) * inversesqrt(square), 0.0) / max(square, 0.04);
   }
-  vec3 seen = colour.rgb * (light + own);
+#endif
   seen = mix(haze_colour, seen, exp(-haze_per_m * length(sight)));
   pixel = vec4(shown(seen), colour.a);
 }
@@ -108,7 +121,9 @@ void main() {
   vec3 d = normalize(towards);
   vec3 up = mix(horizon, zenith, pow(max(d.y, 0.0), 0.55));
   vec3 sky = mix(up, below, smoothstep(0.0, -0.12, d.y));
-  sky += sun_light * 0.12 * pow(max(dot(d, sun_towards), 0.0), 24.0);
+  float near = max(dot(d, sun_towards), 0.0);
+  float eighth = near * near * near * near * near * near * near * near;
+  sky += sun_light * 0.12 * eighth * eighth * eighth;
   pixel = vec4(shown(sky), 1.0);
 }
 """
@@ -116,9 +131,10 @@ void main() {
 
 
 @functools.cache
-def surface_shader() -> Shader:
-    """The shader of every surface; its inputs are set by `Lighting`."""
-    return Shader.make(Shader.SL_GLSL, _SURFACE_VERTEX, _SURFACE_FRAGMENT)
+def surface_shader(lamps: int) -> Shader:
+    """The shader of every surface in a scene with so many lamps; its inputs are set by `Lighting`."""
+    head = f"#version 150\n#define LAMPS {lamps}\n"
+    return Shader.make(Shader.SL_GLSL, head + _SURFACE_VERTEX, head + _SURFACE_FRAGMENT)
 
 
 class Lighting:
@@ -127,17 +143,18 @@ class Lighting:
     def __init__(self, root: NodePath, scene: Scene) -> None:
         self._root = root
         self._scene = scene
-        root.set_shader(surface_shader())
         self._sky = _sky_ball(root)
         lamps = [light for light in scene.lights if light.kind is LightKind.POINT]
         if len(lamps) > LAMPS:
             raise ValueError(f"scene {scene.id}: expected at most {LAMPS} point lights, got {len(lamps)}")
+        root.set_shader(surface_shader(len(lamps)))
         self._lamps = lamps
-        self._lamp_at = PTA_LVecBase3f.empty_array(LAMPS)
-        self._lamp_light = PTA_LVecBase3f.empty_array(LAMPS)
-        root.set_shader_input("lamps", len(lamps))
-        root.set_shader_input("lamp_at", self._lamp_at)
-        root.set_shader_input("lamp_light", self._lamp_light)
+        self._lamp_at = PTA_LVecBase3f.empty_array(len(lamps))
+        self._lamp_light = PTA_LVecBase3f.empty_array(len(lamps))
+        if lamps:
+            root.set_shader_input("lamp_at", self._lamp_at)
+            root.set_shader_input("lamp_light", self._lamp_light)
+        _near_before_far()
 
     def apply(self, nodes: Mapping[str, Node], t_s: float, values: Values) -> None:
         """Light the scene for these values. `nodes` say where lamps are that move with something."""
@@ -203,6 +220,11 @@ def _sum(colours: list[tuple[float, float, float]]) -> tuple[float, float, float
 
 def _vector(of: tuple[float, float, float]) -> LVecBase3f:
     return LVecBase3f(*of)
+
+
+def _near_before_far() -> None:
+    """What hides something is drawn first, so that no light is worked out for what it hides."""
+    CullBinManager.get_global_ptr().set_bin_type("opaque", CullBinManager.BT_front_to_back)
 
 
 def _sky_ball(root: NodePath) -> NodePath:

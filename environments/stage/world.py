@@ -14,12 +14,12 @@ from panda3d.core import GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase
 from environments.assets import Built
 from environments.behaviours import BEHAVIOUR, evaluate
 from environments.modelling.glb_reader import Glb, read
-from environments.placement import WHITE, NodeState, Placement, Poses, amplified, within
+from environments.placement import WHITE, Colour, NodeState, Placement, Poses, amplified, within
 from environments.scene import Node
 from environments.stage import geometry
 from environments.stage.comfort import FlashGovernor
 from environments.stage.coordinates import engine_quaternion, mirrored_point
-from environments.stage.geometry import Batch, Drawn, Member
+from environments.stage.geometry import Batch, Member
 from environments.stage.shading import Lighting
 from environments.stage.sound import SceneSounds, Speaker
 from therapy.parameter import Values
@@ -39,6 +39,8 @@ class World:
         self._governor = FlashGovernor()
         self._glb: Glb | None = None
         self._own: dict[str, NodePath] = {}
+        self._surfaces: dict[str, NodePath] = {}
+        self._tints: dict[str, Colour] = {}
         self._members: dict[str, list[Member]] = {}
         self._due: set[str] = set()
         self._values: dict[str, float] = {}
@@ -48,7 +50,7 @@ class World:
         """Build it; each `yield` gives a frame back, after about 2 ms."""
         self._glb = read(self._built.glb)
         yield
-        batches: dict[tuple[str, Drawn, tuple[int, int]], Batch] = {}
+        batches: dict[tuple[str, bool, tuple[int, int]], Batch] = {}
         for node in self.scene.nodes:
             if self._moves(node):
                 self._own[node.id] = self._parent(node).attach_new_node(node.id)
@@ -65,11 +67,11 @@ class World:
                 mesh = mesh.placed(placement, node.tint)
                 if not node.visible:
                     continue
-                key = (carrier, mesh.drawn, geometry.cell_of(mesh))
-                batch = batches.setdefault(key, Batch(mesh.drawn))
+                key = (carrier, mesh.blend, geometry.cell_of(mesh))
+                batch = batches.setdefault(key, Batch(mesh.blend))
                 if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
                     self._make(carrier, batch, gsg)
-                    batch = batches[key] = Batch(mesh.drawn)
+                    batch = batches[key] = Batch(mesh.blend)
                 batch.add(node.id, mesh)
                 yield
         for (carrier, _, _), batch in batches.items():
@@ -155,9 +157,10 @@ class World:
 
     def _surface(self, node_id: str) -> NodePath:
         """What is drawn of a node kept apart, without its children: the part that its tint colours."""
-        path = self._own[node_id]
-        surface = path.find("surface")
-        return path.attach_new_node("surface") if surface.is_empty() else surface
+        surface = self._surfaces.get(node_id)
+        if surface is None:
+            surface = self._surfaces[node_id] = self._own[node_id].attach_new_node("surface")
+        return surface
 
     def _make(self, carrier: str, batch: Batch, gsg: GraphicsStateGuardian) -> None:
         path, members = batch.piece(self._path(carrier))
@@ -196,6 +199,9 @@ class World:
             return
         path.show()
         _set_placement(path, state.placement)
+        if self._tints.get(node_id, WHITE) == state.tint:
+            return
+        self._tints[node_id] = state.tint
         surface = self._surface(node_id)
         if state.tint == WHITE:
             surface.clear_color_scale()
