@@ -33,7 +33,7 @@ def safety(report: VisitReport) -> list[Block]:
         Words(words=count, strong=True),
         Words(words=summary),
     ]
-    if report.marks:
+    if any(mark.kind != "missed" for mark in report.marks):
         columns = (
             Column(translate(N_("At")), right=True),
             Column(translate(N_("What"))),
@@ -43,6 +43,7 @@ def safety(report: VisitReport) -> list[Block]:
         rows = tuple(
             (at(mark.at_s), chart.label(mark), in_words(mark))
             for mark in report.marks
+            if mark.kind != "missed"  # counted above; two in a row are a pause
             if mark.kind != "rule" or (mark.at_s, mark.said) not in pauses  # the pause says it
         )
         blocks.append(Table(columns=columns, rows=rows))
