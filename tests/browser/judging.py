@@ -7,17 +7,22 @@ from playwright.sync_api import Page
 
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-CUT_OFF: Final = """() => [...document.querySelectorAll("body *")].filter((element) => {
+CUT_OFF: Final = """() => {
+// A table may scroll in a box of its own, if the keyboard can get into that box.
+const scrolls = (element) => element !== null && (scrolls(element.parentElement)
+  || (element.tabIndex >= 0 && ["auto", "scroll"].includes(getComputedStyle(element).overflowX)));
+return [...document.querySelectorAll("body *")].filter((element) => {
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
   const hidden = box.width <= 1 || box.height <= 1 || style.visibility !== "visible" || style.clipPath !== "none";
-  if (hidden || element.closest("svg, [data-scrolls]")) return false;
+  if (hidden || element.closest("svg") || scrolls(element.parentElement)) return false;
   const across = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0;
   const clips = ["hidden", "clip"].includes(style.overflowX);
   const left_out = box.right <= 0;  // a skip link waits there
   const off = !left_out && (box.right > document.documentElement.clientWidth + 1 || box.left < -1);
   return off || (across && clips);
-}).map((element) => element.outerHTML.slice(0, 160))"""
+}).map((element) => element.outerHTML.slice(0, 160));
+}"""
 """Elements that reach beyond the page's width or hide a part of what they hold; what is hidden on purpose is not."""
 
 FOCUSED: Final = """() => {

@@ -97,7 +97,7 @@ def test_a_visit_from_the_start_to_the_report(page: Page, launcher: Launcher) ->
     assert any(latest in told for told in rows.all_inner_texts())
     expect(page.locator("#chart-suds")).to_have_attribute("aria-label", re.compile(r"last \d+"))
 
-    page.get_by_label("Note", exact=True).fill("Looked down by themselves for the first time")
+    page.get_by_role("textbox", name="Note").fill("Looked down by themselves for the first time")
     page.get_by_role("button", name="Put into the report").click()
     answered(page, "note")
     page.get_by_role("button", name="Adverse event", exact=True).click()
@@ -170,7 +170,8 @@ def test_a_remote_visit_waits_for_three_confirmations(page: Page, launcher: Laun
     ):
         expect(page.locator("#phase")).not_to_have_text("In the exposure")
         page.get_by_role("button", name=check).click()
-    expect(page.get_by_role("heading", name="Before the patient goes in")).to_be_hidden(timeout=SETTLED_MS)
     wait_inside(page)
+    page.keyboard.press("Tab")  # what one stands on does not vanish; what one has left does
+    expect(page.get_by_role("heading", name="Before the patient goes in")).to_be_hidden()
     page.keyboard.press("Escape")
     answered(page, "stop")
