@@ -98,7 +98,7 @@ def patient(request: Request, alias: str, saved: str = "") -> Response:
     with records(request) as store:
         now = stands(store, alias)
         past = past_visits(store, now.done)
-    context = {
+    context: dict[str, Any] = {
         "trail": [(alias, "")],
         "patient": now.patient,
         "address": address_of(alias),

@@ -74,7 +74,7 @@ def _plans(request: Request, now: Standing) -> Response:
 def _form(
     request: Request, now: Standing, plan: Protocol, spec: EnvironmentSpec, form: Form, status: int = 200
 ) -> Response:
-    ends = [
+    ends: list[dict[str, Any]] = [
         {
             "field": limit.field,
             "title": limit.title,
