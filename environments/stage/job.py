@@ -27,6 +27,8 @@ class VisitJob(Frozen):
     """Session time over the clock's where time is compressed; None: as fast as the machine can."""
     token: str | None = None
     """Opens the therapist's line; None where nobody supervises."""
+    size: tuple[int, int] | None = None
+    """Width and height of the picture, pixels; None: the usual."""
     locale: str = "en"
 
 

@@ -65,7 +65,7 @@ def _run(told: VisitJob, news: News) -> int:
             headset=headset.name,
             option="--compressed",
         )
-    stage = Stage(told.data, window=told.window, panel=pointing)
+    stage = Stage(told.data, size=told.size, window=told.window, panel=pointing)
     headset.start()
     recorder = Recorder(told.record, briefing)
     link = None if told.token is None else Link(told.token)

@@ -46,7 +46,7 @@ def test_a_rise_is_one_smoothstep_that_the_record_names() -> None:
     walk.tick(Next(by=DOCTOR))
     change = walk.last(ChangeParameter)
     assert (change.name, change.start, change.end, change.blink) == ("height_m", 0, 3, False)
-    assert change.start_tick == walk.session.tick
+    assert change.start_tick == walk.session.tick - 1, "the frame of this very tick shows the first of it"
     number = next(one.number for one in reversed(walk.outputs) if isinstance(one.what, ChangeParameter))
     changed = walk.last(ParameterChanged)
     assert walk.outputs[number].what == changed

@@ -110,7 +110,7 @@ class Oracle:
             assert 1.5 * size / seconds <= parameter.largest_rate_per_s + TINY, f"{change} is too fast"
             if parameter.moves_patient:
                 assert 6 * size / seconds**2 <= 0.2 + TINY, f"{change} accelerates the patient too much"
-        assert change.start_tick == tick
+        assert change.start_tick == (tick - 1 if change.end_tick > tick else tick)
         self.goal[change.name] = change.end
 
     def _level(self, before: float, *, entering: bool) -> None:

@@ -1,0 +1,168 @@
+"""A therapist's key press to the first frame that shows the change, told in the page: the whole real chain.
+
+Stage, console and Chromium run as processes of their own, the picture streaming, the patient in heights. Time is
+taken in the page, from the browser's own time of the key press to the acknowledgement being in the page.
+"""
+
+import json
+import queue
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import Result
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TITLE = "click to shown: a change asked for in the console until it is acknowledged, against one frame and 10 ms"
+CHANGES = 150
+SIZE = (320, 180)
+ALLOWED_MS = 10.0
+SETTLE_S = 3.0
+
+PRESSED = """() => {
+  window.pressed = [];
+  addEventListener("keydown", event => window.pressed.push(event.timeStamp), true);
+}"""
+LAST = """() => {
+  const state = document.querySelector("#state-time_of_day");
+  return [
+    window.pressed.at(-1), Number(state.dataset.ackedMs), state.dataset.ack, Number(state.dataset.n), state.textContent,
+  ];
+}"""
+
+
+def measure() -> Result:
+    """Presses of an arrow key on a slider, at moments that have nothing to do with the frames."""
+    import numpy as np
+
+    with tempfile.TemporaryDirectory() as folder:
+        presses, rates, sizes = _pressed(Path(folder))
+    total = np.array([press["total"] for press in presses])
+    frame_ms = 1000.0 / float(np.mean(rates))
+    details: dict[str, float | str] = {
+        "changes": float(len(presses)),
+        "frames_per_s": round(1000.0 / frame_ms, 1),
+        "picture": f"{SIZE[0]} x {SIZE[1]}, {len(sizes)} frames of {np.mean(sizes) / 1000:.1f} kB",
+        "p50_ms": round(float(np.percentile(total, 50)), 1),
+        "p90_ms": round(float(np.percentile(total, 90)), 1),
+        "worst_ms": round(float(total.max()), 1),
+    }
+    for part in ("browser_to_console_and_back", "console_to_frame_begin", "tick_and_draw", "stage_to_console"):
+        share = np.array([press[part] for press in presses])
+        details[f"{part}_p50_ms"] = round(float(np.percentile(share, 50)), 2)
+        details[f"{part}_p99_ms"] = round(float(np.percentile(share, 99)), 2)
+    p99 = float(np.percentile(total, 99))
+    return Result(
+        round(p99, 1), round(frame_ms + ALLOWED_MS, 1), "ms", "one frame and 10 ms", details=details
+    )
+
+
+def _pressed(folder: Path) -> tuple[list[dict[str, float]], list[float], list[int]]:
+    from playwright.sync_api import sync_playwright
+
+    from clinician_console.demo import demo_visit
+    from clinician_console.desk import Desk
+    from clinician_console.supervise import Supervisor
+    from protocols import catalogue
+    from scripts.chromium import find_chromium
+    from therapy.clock import now
+    from therapy.records import Store
+
+    chromium = find_chromium()
+    if chromium is None:
+        raise SystemExit("This benchmark drives Chromium, and there is none here. Debian: apt-get install chromium")
+    Store.open(folder / "records.db").close()
+    briefing = demo_visit(
+        catalogue.load("graded-heights"), now(), session_id="click-to-shown", seed=3, minutes=25,
+        headset="simulated", compressed=True, assets={},
+    ).briefing.model_dump(mode="json")  # fmt: skip
+    desk = Desk({"data": str(folder), "host": "127.0.0.1", "port": 0, "locale": "en"}, folder / "console.log")
+    desk.start()
+    common = {"data": str(folder), "window": False}
+    visit = {"briefing": briefing, "patient": "improves", "speed": 16.0, "token": "benchmark"}
+    job = common | visit | {"record": str(folder / "records.db"), "size": SIZE}
+    supervisor = Supervisor(job, common, folder)
+    supervisor.start()
+    try:
+        ready = _until(supervisor.news, "ready")
+        desk.tell("visit", port=ready["port"], **visit)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            return _press(page, f"{desk.address}&to=/live", supervisor.news)
+    finally:
+        supervisor.close()
+        desk.close()
+
+
+def _press(page: "Page", address: str, news: Any) -> tuple[list[dict[str, float]], list[float], list[int]]:
+    acks: dict[int, dict[str, int]] = {}
+    rates: list[float] = []
+    sizes: list[int] = []
+
+    def heard(text: str | bytes) -> None:
+        if isinstance(text, bytes):
+            sizes.append(len(text))
+            return
+        said = json.loads(text)
+        if "ack" in said and said["ack"]["state"] == "shown":
+            acks[said["ack"]["n"]] = said["ack"]["ns"]
+        if "view" in said and said["view"]["frames_per_s"] is not None:
+            rates.append(said["view"]["frames_per_s"])
+
+    page.on("websocket", lambda socket: socket.on("framereceived", heard))
+    page.goto(address)
+    page.get_by_label("Your name or initials").fill("Benchmark")
+    page.get_by_role("button", name="That is me").click()
+    _until(news, "event", lambda event: event["event"]["kind"] == "step_entered")
+    page.evaluate(PRESSED)
+    page.locator('[data-speed="1"]').click()
+    slider = page.locator("#slider-time_of_day")
+    slider.focus()
+    time.sleep(SETTLE_S)
+    rates.clear()
+    sizes.clear()
+    presses: list[dict[str, float]] = []
+    for change in range(CHANGES):
+        page.keyboard.press("ArrowRight" if change % 4 < 2 else "ArrowLeft")
+        n, pressed_ms, acked_ms = _acknowledged(page)
+        time.sleep(0.08 + 0.0137 * (change % 11))
+        ns = acks[n]
+        inside_ms = (ns["told"] - ns["asked"]) / 1e6
+        presses.append(
+            {
+                "total": acked_ms - pressed_ms,
+                "browser_to_console_and_back": acked_ms - pressed_ms - inside_ms,
+                "console_to_frame_begin": (ns["heard"] - ns["asked"]) / 1e6,
+                "tick_and_draw": (ns["drawn"] - ns["heard"]) / 1e6,
+                "stage_to_console": (ns["told"] - ns["drawn"]) / 1e6,
+            }
+        )
+    return presses, rates, sizes
+
+
+def _acknowledged(page: "Page") -> tuple[int, float, float]:
+    """Number of the command, and when its key was pressed and its acknowledgement was in the page."""
+    for _ in range(500):
+        time.sleep(0.01)
+        pressed_ms, acked_ms, ack, n, words = page.evaluate(LAST)
+        if ack not in ("sent", "heard"):
+            break
+    if ack != "shown":
+        raise RuntimeError(f"expected the change to be shown, got {ack}: {words}")
+    return n, pressed_ms, acked_ms
+
+
+def _until(news: Any, kind: str, fits: Any = lambda line: True) -> dict[str, Any]:
+    while True:
+        try:
+            line = news.get(timeout=60)
+        except queue.Empty:
+            raise RuntimeError(f"expected {kind} from the stage within a minute") from None
+        if not isinstance(line, dict):
+            raise RuntimeError(f"expected {kind} from the stage, got {line}")
+        if line["kind"] == kind and fits(line):
+            return line
