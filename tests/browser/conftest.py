@@ -68,8 +68,9 @@ def page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
-def console(tmp_path: Path, browser: Browser) -> Iterator[Console]:
-    """The console over an empty data folder."""
+def console(tmp_path: Path, built: Path, browser: Browser) -> Iterator[Console]:
+    """The console over a data folder without anybody."""
+    shutil.copytree(built, tmp_path / "data")
     with console_over(tmp_path / "data") as running:
         yield running
         close_pages(browser)

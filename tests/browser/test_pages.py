@@ -1,12 +1,14 @@
 """Every page a therapist meets before a visit: accessible, whole at 200 %, titled, and telling what is wrong."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import clinic
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, close_pages
 from tests.browser.judging import assert_accessible, assert_fits, assert_headed
 from tests.browser.serving import Console, console_over
 from therapy.records import Store
@@ -14,37 +16,70 @@ from therapy.records import Store
 PAGES = [
     ("/", "Patients", "Patients"),
     ("/patients/new", "New patient", "New patient"),
-    *[(f"/patients/{alias}", alias, alias) for alias in ("amber", "birch", "cedar", "dune", "elm", "fern")],
+    ("/patients/amber", "amber", "amber"),
+    ("/patients/fern", "fern", "fern"),
     ("/patients/amber/screening", "Screening and consent of amber", "Screening"),
-    ("/patients/elm/screening", "Screening and consent of elm", "Screening"),
     ("/patients/amber/prescription", "Choose a plan for amber", "Choose a plan"),
+    ("/patients/fern/prescription?protocol=upper-limb-reach", "for fern", "for fern"),
+    ("/patients/elm/visit", "Start a visit of elm", "Start a visit"),
+    ("/patients/fern/report", "fern", "fern"),
+]
+MORE_PAGES = [
+    *[(f"/patients/{alias}", alias, alias) for alias in ("birch", "cedar", "dune", "elm", "gale")],
+    ("/patients/elm/screening", "Screening and consent of elm", "Screening"),
     ("/patients/elm/prescription", "Choose a plan for elm", "Choose a plan"),
     ("/patients/elm/prescription?protocol=graded-heights", "for elm", "for elm"),
-    ("/patients/fern/prescription?protocol=upper-limb-reach", "for fern", "for fern"),
+    ("/patients/gale/visit", "Start a visit of gale", "Start a visit"),
+    ("/patients/fern/visit", "Start a visit of fern", "Start a visit"),
 ]
 
 
 @pytest.fixture(scope="module")
-def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+def stocked(tmp_path_factory: pytest.TempPathFactory, built: Path, browser: Browser) -> Iterator[Console]:
     """A console with a patient in every standing; the tests here only read."""
-    with console_over(tmp_path_factory.mktemp("clinic")) as running:
+    folder = tmp_path_factory.mktemp("clinic") / "data"
+    shutil.copytree(built, folder)
+    with console_over(folder) as running:
         with Store.open(running.house.data.records) as store:
             clinic.fill(store)
         yield running
+        close_pages(browser)
 
 
 @pytest.mark.parametrize(("path", "heading", "title"), PAGES, ids=[path for path, _, _ in PAGES])
 def test_a_page(page: Page, stocked: Console, path: str, heading: str, title: str) -> None:
-    """It says where one is, passes axe, and is whole on a laptop and at 200 %, with all that folds out open."""
+    """It says where one is, passes axe with all that folds out open, and is whole on a laptop and at 200 %."""
     stocked.enter(page, path)
     assert_headed(page, heading, title)
     assert_fits(page)
-    for details in page.locator("main details").all():
-        details.evaluate("(element) => { element.open = true; }")
+    unfold(page)
     assert_accessible(page)
     page.set_viewport_size({"width": 640, "height": 400})
     assert_fits(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "heading", "title"), PAGES + MORE_PAGES, ids=[path for path, _, _ in PAGES + MORE_PAGES]
+)
+def test_a_page_at_200_percent(page: Page, stocked: Console, path: str, heading: str, title: str) -> None:
+    """What holds for a page on a laptop holds at 200 % as well, folded and unfolded."""
+    page.set_viewport_size({"width": 640, "height": 400})
+    stocked.enter(page, path)
+    assert_headed(page, heading, title)
     assert_accessible(page)
+    unfold(page)
+    assert_accessible(page)
+    assert_fits(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def unfold(page: Page) -> None:
+    """Open all that folds out."""
+    for details in page.locator("main details").all():
+        details.evaluate("(element) => { element.open = true; }")
 
 
 @pytest.mark.parametrize(
