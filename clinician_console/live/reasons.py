@@ -8,7 +8,7 @@ from clinician_console.summary import words_of
 from therapy.commands import Actor
 
 MOST: Final = 5
-_TOLD: Final = ("decision_taken", "paused", "stopped", "command_refused", "held", "resumed")
+_TOLD: Final = ("paused", "stopped", "command_refused", "held", "resumed")
 
 
 class _Reason(NamedTuple):
@@ -16,6 +16,8 @@ class _Reason(NamedTuple):
     words: str
     rule: tuple[str, str] | None = None
     """Of a rule that binds: name and sentence, by which its end is known."""
+    same: tuple[str, ...] = ()
+    """Reasons with the same key are one."""
 
 
 class Reasons:
@@ -38,6 +40,9 @@ class Reasons:
                 self._give(tick, [Said(event["sentence"], event["inputs"])])
             case "safe_room_entered":
                 self._led_out(event["why"])
+            case "decision_taken":
+                said = sentences(event)
+                self._give(tick, said, same=tuple(one.sentence for one in said))
             case kind if kind in _TOLD:
                 self._give(tick, sentences(event))
 
@@ -67,8 +72,16 @@ class Reasons:
             for reason in self._newest_first
         ]
 
-    def _give(self, tick: int, said: list[Said], rule: tuple[str, str] | None = None) -> None:
+    def _give(
+        self,
+        tick: int,
+        said: list[Said],
+        rule: tuple[str, str] | None = None,
+        same: tuple[str, ...] | None = None,
+    ) -> None:
+        """`same`: reasons with this key are one reason with newer figures; otherwise those with the same words are."""
         words = " ".join(words_of(one, self._titles) for one in said)
         if words:
-            others = [reason for reason in self._newest_first if reason.words != words]
-            self._newest_first = [_Reason(clock(tick), words, rule), *others][:MOST]
+            key = same or (words,)
+            others = [reason for reason in self._newest_first if reason.same != key]
+            self._newest_first = [_Reason(clock(tick), words, rule, key), *others][:MOST]

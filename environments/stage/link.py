@@ -29,6 +29,10 @@ SILENCES_S: Final = (0.5, 3.0, 10.0)
 """Host time without a line after which the session is told: field guide rule 3."""
 
 
+FIRST_LINE_S: Final = 3.0
+"""Host time a console has to call before its silence counts. Going in takes longer than that."""
+
+
 class LinkWatch:
     """Turns the times at which a line was heard into what the session is told. Host time."""
 
@@ -66,7 +70,7 @@ class Link:
         self._happened: list[bytes] = []
         """Every event so far, for a console that comes late or comes back."""
         self._answers = Answers()
-        self._watch = LinkWatch(now_s())
+        self._watch = LinkWatch(now_s() + FIRST_LINE_S)
         self.mirror: Final = Mirror()
         self.speed: float | None = None
         """Session time over the clock's, as last asked for."""

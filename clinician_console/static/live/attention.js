@@ -15,7 +15,10 @@ export class Attention {
   }
 
   order(button, state, command, lock = "steer") {
-    const control = { state, lock, name: () => button.textContent.trim() };
+    const done = () => {
+      if (button.dataset.may === "no" && "check" in button.dataset) put(state, say("confirmed"));
+    };
+    const control = { state, lock, done, name: () => button.textContent.trim() };
     button.addEventListener("click", () => {
       if (button.dataset.may !== "no") this.orders.ask(command, control);
     });
