@@ -32,7 +32,6 @@ def create_app(house: House) -> FastAPI:
     """The whole console over `house`, which is also `app.state.house`."""
     app = _Console(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.house = house
-    app.state.starting = False  # whether a visit was asked for that is not there yet
     for view in (patients, screening, prescription, visits, live, reports):
         app.include_router(view.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

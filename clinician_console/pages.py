@@ -56,7 +56,9 @@ def house_of(request: Request) -> House:
 
 
 def running(house: House) -> str | None:
-    """The alias of the patient whose visit is not over yet; None where no visit runs."""
+    """The alias of the patient whose visit is not over yet, or was asked for; None where there is none."""
+    if house.starting is not None:
+        return house.starting
     live = house.live
     return None if live is None or live.over else live.briefing.alias
 

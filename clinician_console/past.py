@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clinician_console.names import ENDINGS
+from protocols import catalogue
 from therapy.course import DoneVisit
 from therapy.observations import Scale
 from therapy.records import Store
@@ -34,7 +35,7 @@ def past_visits(store: Store, done: Sequence[DoneVisit]) -> list[PastVisit]:
 
 def _past(store: Store, visit: DoneVisit) -> PastVisit:
     ending = visit.ending.value if visit.ending is not None else "interrupted"
-    highest, last_suds = visit.last_step or "", None
+    highest, last_suds = _titled(visit.protocol_id, visit.last_step), None
     if visit.recorded:
         stored = store.session(visit.session_id)
         ending = stored.ending or stored.state
@@ -55,3 +56,12 @@ def _past(store: Store, visit: DoneVisit) -> PastVisit:
         highest=highest,
         last_suds=last_suds,
     )
+
+
+def _titled(protocol_id: str, step_id: str | None) -> str:
+    """Number and title of a step in a plan as it is now; empty where the plan has no such step."""
+    steps = catalogue.load(protocol_id).steps if protocol_id in catalogue.ids() else ()
+    for number, step in enumerate(steps, 1):
+        if step.id == step_id:
+            return f"{number}  {translate(step.title)}"
+    return ""

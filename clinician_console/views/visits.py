@@ -1,6 +1,5 @@
 """Starting a visit: what the rules will say, who or what is in the headset, and the button."""
 
-import asyncio
 import secrets
 from typing import Final
 
@@ -11,7 +10,6 @@ from starlette.responses import Response
 from clinician_console.admission import admit, objections
 from clinician_console.conduct import new_session_id
 from clinician_console.form import Form, Option
-from clinician_console.house import House
 from clinician_console.names import PATIENTS, named
 from clinician_console.pages import address_of, house_of, page, running
 from clinician_console.standing import Standing
@@ -21,7 +19,6 @@ from environments import catalogue as environments
 from protocols import catalogue
 from therapy.briefing import Briefing
 from therapy.clock import now
-from therapy.errors import StepladderError
 from therapy.events import Verdict
 from therapy.prescription import Mode
 from therapy.safety import FIRST_VISIT_MIN, MORE_A_VISIT_MIN, visit_minutes
@@ -47,8 +44,6 @@ PACES: Final = {
 """Session time over the clock's; a simulated patient does not mind."""
 _PATIENT, _PACE, _HEADSET = N_("Which simulated patient comes"), N_("How fast time goes"), N_("What is worn")
 _SEEDS: Final = 2**31
-UP_WITHIN_S: Final = 30.0
-LOOK_EVERY_S: Final = 0.05
 
 
 @router.get("/patients/{alias}/visit")
@@ -71,27 +66,10 @@ async def start(request: Request, alias: str, form: Posted) -> Response:
         return ready
     patient = form.value("patient") if ready.headset == SIMULATED else None
     speed = float(form.value("pace")) if ready.headset == SIMULATED else None
-    if request.app.state.starting or running(house) is not None:
+    if running(house) is not None:  # asked for twice, and the other one was quicker
         return see_other(address_of(alias, "visit"))
-    request.app.state.starting = True
-    try:
-        await house.start(ready, patient, speed)
-        await _up(house, ready.session_id)
-    finally:
-        request.app.state.starting = False
+    await house.start(ready, patient, speed)
     return see_other("/live")
-
-
-async def _up(house: House, session_id: str) -> None:
-    """Wait until the launcher has said that this visit is there."""
-    for _ in range(int(UP_WITHIN_S / LOOK_EVERY_S)):
-        if house.live is not None and house.live.briefing.session_id == session_id:
-            return
-        await asyncio.sleep(LOOK_EVERY_S)
-    raise StepladderError(
-        N_("The visit did not come up."),
-        N_("Look at the launcher's terminal for the reason, and try again."),
-    )
 
 
 def _ready(request: Request, alias: str, form: Form) -> Response | Briefing:

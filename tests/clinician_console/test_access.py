@@ -37,7 +37,7 @@ def pages(browser: Browser) -> list[tuple[str, str]]:
         (method, re.sub(r"{[^}]*}", "someone", route.path))
         for route in flat(browser.app.routes)
         if isinstance(route, APIRoute)
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]
     assert {("GET", "/"), ("POST", "/who"), ("GET", "/patients/someone"), ("GET", "/live")} <= set(found)
     return [*found, ("GET", "/static/style.css"), ("GET", "/nothing/here"), ("DELETE", "/")]
