@@ -51,8 +51,9 @@ def day(ago: int = 0) -> str:
     return (today() - timedelta(days=ago)).isoformat()
 
 
-def screen(browser: Browser, *present: Condition, ago: int = 0, **fields: Any) -> Any:
-    """Answer no to all but these, and sign."""
+def screen(browser: Browser, *present: Condition, **fields: Any) -> Any:
+    """Answer no to all but these, and sign; `ago`: so many days before today."""
+    ago = fields.pop("ago", 0)
     answers = {condition.value: "yes" if condition in present else "no" for condition in Condition}
     days = {"signed_on": day(ago), "consent_on": day(ago)}
     return browser.post(f"{ADDRESS}/screening", **{**answers, **SIGNED, **days, **fields})
