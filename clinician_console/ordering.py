@@ -155,7 +155,7 @@ def options(plan: Protocol) -> dict[str, list[Option]]:
     """What there is to choose from, by field."""
     not_at_home = translate(N_("This plan is not made for visits at home."))
     steps = [
-        Option(step.id, f"{number}  {translate(step.title)}") for number, step in enumerate(plan.steps, 1)
+        Option(step.id, f"{number}. {translate(step.title)}") for number, step in enumerate(plan.steps, 1)
     ]
     return {
         "mode": [

@@ -43,7 +43,7 @@ def _past(store: Store, visit: DoneVisit) -> PastVisit:
         entered = [entry.fields for entry in stored.entries(role="event", kind="step_entered")]
         if entered:
             top = max(entered, key=lambda fields: int(fields["number"]))
-            highest = f"{top['number']}  {translate(titles.get(top['step'], top['step']))}"
+            highest = f"{top['number']}. {translate(titles.get(top['step'], top['step']))}"
         rated = [entry.fields for entry in stored.entries(role="event", kind="rating_given")]
         last_suds = next((each["value"] for each in reversed(rated) if each["scale"] == Scale.SUDS), None)
     return PastVisit(
@@ -63,5 +63,5 @@ def _titled(protocol_id: str, step_id: str | None) -> str:
     steps = catalogue.load(protocol_id).steps if protocol_id in catalogue.ids() else ()
     for number, step in enumerate(steps, 1):
         if step.id == step_id:
-            return f"{number}  {translate(step.title)}"
+            return f"{number}. {translate(step.title)}"
     return ""

@@ -136,7 +136,7 @@ def with_unit(value: float, unit: str) -> str:
 def terms(prescription: Prescription, plan: Protocol, spec: EnvironmentSpec) -> list[Term]:
     """All that is ordered, in the order in which it is read."""
     ordered = prescription
-    steps = {step.id: f"{number}  {translate(step.title)}" for number, step in enumerate(plan.steps, 1)}
+    steps = {step.id: f"{number}. {translate(step.title)}" for number, step in enumerate(plan.steps, 1)}
     first, last = plan.steps[0].id, plan.steps[-1].id
     told = [
         (N_("Plan"), translate(plan.title)),
