@@ -43,7 +43,7 @@ class RealTime:
         self._now_ns = now_ns
         self._sleep = sleep
         self._wait = wait
-        self._speed = speed
+        self._speed = self._wanted = speed
         self._started_ns: int | None = None
         self._given = 0
         self.dropped = 0
@@ -51,27 +51,24 @@ class RealTime:
 
     @property
     def speed(self) -> float:
-        """Session time over the clock's."""
-        return self._speed
+        """Session time over the clock's; a new one holds from the next frame on."""
+        return self._wanted
 
     @speed.setter
     def speed(self, speed: float) -> None:
-        speed = min(max(speed, 1.0), FASTEST)
-        if speed != self._speed:
-            self._speed, self._started_ns, self._given, self.dropped = speed, None, 0, 0
+        self._wanted = min(max(speed, 1.0), FASTEST)
 
     def ticks(self) -> Iterator[None]:
         """The ticks that fell due since the last frame, waiting for the next one if there is none."""
-        if self._started_ns is None:
-            self._started_ns = self._now_ns()
+        if self._started_ns is None or self._wanted != self._speed:
+            self._speed, self._started_ns, self._given, self.dropped = self._wanted, self._now_ns(), 0, 0
         due = self._due(self._started_ns)
         while due < 1:
             ticks = self._given + self.dropped + 1
             next_ns = self._started_ns + math.ceil(ticks * _NS_PER_S / (TICKS_PER_S * self._speed))
             rest_s = max(0, next_ns - self._now_ns()) / _NS_PER_S
-            if (
-                self._wait is None or due < 0
-            ):  # one tick early is enough: lines that keep coming must not drive the clock
+            # One tick early is enough: lines that keep coming must not drive the clock.
+            if self._wait is None or due < 0:
                 self._sleep(rest_s)
             elif self._wait(rest_s):
                 due = 1

@@ -102,3 +102,18 @@ def test_a_practice_visit_runs_faster() -> None:
         given += sum(1 for _ in pace.ticks())
         clock.sleep(1 / 60)
     assert 85 <= given <= 92
+
+
+def test_a_change_of_speed_amid_a_frame_makes_nobody_wait() -> None:
+    """The frame in which the speed is changed had many ticks; the next comes a tick of the clock later all the same."""
+    clock = Clock()
+    pace = RealTime(clock.now_ns, clock.sleep, speed=16)
+    for n, _ in enumerate(pace.ticks()):
+        if n == 0:
+            clock.sleep(0.1)
+    for n, _ in enumerate(pace.ticks()):
+        if n == 0:
+            pace.speed = 1.0
+    before_ns = clock.ns
+    assert sum(1 for _ in pace.ticks()) == 1
+    assert clock.ns - before_ns < 12_000_000
