@@ -15,7 +15,9 @@ from benchmarks import Result
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-TITLE = "click to shown: a change asked for in the console until it is acknowledged, against one frame and 10 ms"
+TITLE = (
+    "click to shown: a change asked for in the console until it is acknowledged, against one frame and 10 ms"
+)
 CHANGES = 150
 SIZE = (320, 180)
 ALLOWED_MS = 10.0
@@ -66,7 +68,12 @@ def measure() -> Result:
         "p90_ms": round(float(np.percentile(total, 90)), 1),
         "worst_ms": round(float(total.max()), 1),
     }
-    for part in ("browser_to_console_and_back", "console_to_frame_begin", "tick_and_draw", "stage_to_console"):
+    for part in (
+        "browser_to_console_and_back",
+        "console_to_frame_begin",
+        "tick_and_draw",
+        "stage_to_console",
+    ):
         share = np.array([press[part] for press in presses])
         details[f"{part}_p50_ms"] = round(float(np.percentile(share, 50)), 2)
         details[f"{part}_p99_ms"] = round(float(np.percentile(share, 99)), 2)
@@ -89,7 +96,9 @@ def _pressed(folder: Path) -> tuple[list[dict[str, float]], list[float], list[in
 
     chromium = find_chromium()
     if chromium is None:
-        raise SystemExit("This benchmark drives Chromium, and there is none here. Debian: apt-get install chromium")
+        raise SystemExit(
+            "This benchmark drives Chromium, and there is none here. Debian: apt-get install chromium"
+        )
     Store.open(folder / "records.db").close()
     briefing = demo_visit(
         catalogue.load("graded-heights"), now(), session_id="click-to-shown", seed=3, minutes=25,
@@ -106,7 +115,9 @@ def _pressed(folder: Path) -> tuple[list[dict[str, float]], list[float], list[in
         ready = _until(supervisor.news, "ready")
         desk.tell("visit", port=ready["port"], **visit)
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             return _press(page, f"{desk.address}&to=/live", supervisor.news)
     finally:

@@ -19,12 +19,15 @@ from therapy.translation import translate
 from therapy.words import N_
 
 KEY_COOKIE: Final = "stepladder-key"
+MOST_KEYS: Final = 8
+"""Consoles of one machine that a browser can have open; one more closes the oldest."""
 WHO_COOKIE: Final = "stepladder-who"
 WHO_LETTERS: Final = 40
 """The longest name or initials of a therapist."""
 _WITHOUT_KEY: Final = ("/enter", "/static/")
 _READS: Final = ("GET", "HEAD")
 _POLICY_VIOLATION: Final = 1008
+_BETWEEN: Final = "."
 _YEAR_S: Final = 365 * 24 * 3600
 
 Refusal = Callable[[Scope], Response]
@@ -75,14 +78,19 @@ class Access:
         return None
 
 
-def opens(house: House, key: str) -> bool:
-    """Whether this is the console's key; takes as long for a wrong one as for the right one."""
-    return hmac.compare_digest(key.encode(), house.key.encode())
+def opens(house: House, keys: str) -> bool:
+    """Whether the console's key is among these; takes as long for a wrong one as for the right one."""
+    return any(hmac.compare_digest(key.encode(), house.key.encode()) for key in keys.split(_BETWEEN))
 
 
-def let_in(answer: Response, house: House) -> None:
-    """Give the browser the key to keep until it is closed."""
-    answer.set_cookie(KEY_COOKIE, house.key, httponly=True, samesite="strict")
+def let_in(answer: Response, asked: HTTPConnection, house: House) -> None:
+    """Give the browser the key to keep until it is closed, beside those of other consoles of this machine.
+
+    A cookie belongs to a machine, not to a port: a second console must not take the first one's key away.
+    """
+    others = [key for key in asked.cookies.get(KEY_COOKIE, "").split(_BETWEEN) if key and key != house.key]
+    keys = _BETWEEN.join([*others[-MOST_KEYS + 1 :], house.key])
+    answer.set_cookie(KEY_COOKIE, keys, httponly=True, samesite="strict")
 
 
 def who(asked: HTTPConnection) -> str:

@@ -141,7 +141,7 @@ def console(data: DataFolder, port: int, browser: bool | None, show: bool | None
 @click.option("--headset", type=click.Choice(["simulated", "desktop", "openxr"]), default="simulated",
               show_default=True, help=translate(N_("Who is in it: a simulated patient, or you.")))  # fmt: skip
 @click.option("--compressed/--real-time", default=None,
-              help=translate(N_("As fast as this machine can, or as the clock goes, not 8 times as fast.")))  # fmt: skip
+              help=translate(N_("As fast as this machine can, or as the clock; else 8 times as fast.")))  # fmt: skip
 @show_option
 @click.option("--seed", type=WholeNumber(0), default=3, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
@@ -202,7 +202,9 @@ def sessions(data: DataFolder) -> None:
 
 @cli.command(
     help=translate(
-        N_("Write the report of a visit (its id, or: last), or of a patient's course: a PDF, an HTML file or a table.")
+        N_(
+            "Write the report of a visit (its id, or: last), or of a patient's course: a PDF, an HTML file or a table."
+        )
     ),
     short_help=translate(N_("Write the report of a visit or of a course.")),
     epilog=_examples(

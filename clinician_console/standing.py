@@ -95,8 +95,7 @@ def course_of(versions: Sequence[Prescription], done: Sequence[DoneVisit], today
     """How far the last of `versions` was followed. A changed prescription goes on where the first began."""
     if not versions:
         return None
-    began = {"prescribed_on": versions[0].prescribed_on}
-    return course(versions[-1].model_copy(update=began), done, today)
+    return course(versions[-1], done, today, versions)
 
 
 def blocking(screening: Screening) -> list[Condition]:

@@ -76,6 +76,8 @@ class Course:
 
     visits_prescribed: int
     visits_done: int
+    visits_unrecorded: int
+    """Of the completed ones, those made elsewhere, of which there is no record here."""
     visits_due: int
     """Completed visits there should be by now."""
     minutes_done: float
@@ -96,13 +98,23 @@ class Course:
         return self.minutes_done / self.minutes_due if self.minutes_due else None
 
 
-def course(prescription: Prescription, done: Iterable[DoneVisit], today: date) -> Course:
+def began_on(prescription: Prescription, versions: Iterable[Prescription]) -> date:
+    """The day on which the first of its `versions` was ordered: a changed prescription goes on with its course."""
+    ours = [version.prescribed_on for version in versions if version.id == prescription.id]
+    return date.fromisoformat(min([prescription.prescribed_on, *ours]))
+
+
+def course(
+    prescription: Prescription, done: Iterable[DoneVisit], today: date, versions: Iterable[Prescription] = ()
+) -> Course:
     """What was done of `prescription` by `today`. Visits of other plans, or before it, do not count.
+
+    With its earlier `versions` the course counts from the day of the first one.
 
     The visits of a week are spread evenly over its days and each is due when its share of the week is over,
     so nobody is behind on the first morning. A visit that ended early counts only with its minutes.
     """
-    start = date.fromisoformat(prescription.prescribed_on)
+    start = began_on(prescription, versions)
     ours = [
         visit
         for visit in done
@@ -114,6 +126,7 @@ def course(prescription: Prescription, done: Iterable[DoneVisit], today: date) -
     return Course(
         visits_prescribed=prescription.visits,
         visits_done=completed,
+        visits_unrecorded=sum(visit.completed and not visit.recorded for visit in ours),  # whole numbers
         visits_due=due,
         minutes_done=fsum(visit.minutes for visit in ours),
         minutes_due=due * prescription.minutes,

@@ -97,6 +97,11 @@ _NAMES: Final[dict[tuple[str, str], tuple[str, str, str]]] = {
     ("safety", "adverse"): (N_("an adverse event; the value is its severity"), "mild, moderate or severe", ""),
     ("note", "report"): (N_("a note that the therapist wants in the report"), "text", ""),
     ("adherence", "visits_done"): (N_("completed visits up to the day"), "whole number", _ONE),
+    ("adherence", "visits_unrecorded"): (
+        N_("of them, made elsewhere: reported, with no record here"),
+        "whole number",
+        _ONE,
+    ),
     ("adherence", "visits_due"): (N_("visits that were due by the day"), "whole number", _ONE),
     ("adherence", "visits_prescribed"): (N_("visits prescribed in all"), "whole number", _ONE),
     ("adherence", "minutes_done"): (N_("minutes in the headset up to the day"), "number", _TENTH),

@@ -1,6 +1,6 @@
 """Reads one visit, or a patient's course, from the record into a report. Adds nothing, judges nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from clinician_console.reports.model import (
     WeekLine,
 )
 from clinician_console.story import Event, Story, told_of
-from therapy.course import Course, DoneVisit, course
+from therapy.course import Course, DoneVisit, began_on, course
 from therapy.observations import Scale
 from therapy.prescription import Prescription
 from therapy.protocol import Purpose
@@ -41,7 +41,8 @@ def visit_report(store: Store, session_id: str) -> VisitReport:
     if prescription is not None:
         # What came later belongs to later reports: this one says the same whenever it is made.
         until_then = [visit for visit in store.done_visits(stored.alias) if visit.started <= started]
-        adherence = _adherence(course(prescription, until_then, started.date()), started.date())
+        day, versions = started.date(), store.prescriptions(stored.alias)
+        adherence = _adherence(course(prescription, until_then, day, versions), day)
     return _visit(store, stored, adherence)
 
 
@@ -56,7 +57,7 @@ def course_report(store: Store, alias: str, on: date) -> CourseReport:
         for visit in done
         if visit.recorded
     }
-    progress = None if latest is None else course(latest, done, on)
+    progress = None if latest is None else course(latest, done, on, prescriptions)
     ladders = {report.plan.id: report.plan for report in reports.values()}
     return CourseReport(
         alias=alias,
@@ -68,7 +69,7 @@ def course_report(store: Store, alias: str, on: date) -> CourseReport:
         weeks=_weeks(progress),
         adherence=None if progress is None else _adherence(progress, on),
         next_due=None if progress is None or progress.next_due is None else progress.next_due.isoformat(),
-        visits=tuple(_line(visit, reports.get(visit.session_id), latest) for visit in done),
+        visits=tuple(_line(visit, reports.get(visit.session_id), latest, prescriptions) for visit in done),
     )
 
 
@@ -166,6 +167,7 @@ def _adherence(progress: Course, on: date) -> Adherence:
     return Adherence(
         on=on.isoformat(),
         visits_done=progress.visits_done,
+        visits_unrecorded=progress.visits_unrecorded,
         visits_due=progress.visits_due,
         visits_prescribed=progress.visits_prescribed,
         minutes_done=round(progress.minutes_done, 1),
@@ -186,14 +188,16 @@ def _weeks(progress: Course | None) -> tuple[WeekLine, ...]:
     )
 
 
-def _line(visit: DoneVisit, report: VisitReport | None, order: Prescription | None) -> VisitLine:
+def _line(
+    visit: DoneVisit, report: VisitReport | None, order: Prescription | None, versions: Sequence[Prescription]
+) -> VisitLine:
     ours = order is not None and visit.protocol_id == order.protocol_id
     line = VisitLine(
         session_id=visit.session_id,
         recorded=visit.recorded,
         started_at=visit.started_at,
         plan_id=visit.protocol_id,
-        counts=ours and order is not None and visit.started.date().isoformat() >= order.prescribed_on,
+        counts=ours and order is not None and visit.started.date() >= began_on(order, versions),
         minutes=round(visit.minutes, 1),
         ending=visit.ending,
         completed=visit.completed,

@@ -171,6 +171,8 @@ class Adherence(Frozen):
 
     on: str
     visits_done: int
+    visits_unrecorded: int
+    """Of those done, made elsewhere: reported, with no record here."""
     visits_due: int
     visits_prescribed: int
     minutes_done: float

@@ -50,9 +50,10 @@ def safety(report: VisitReport) -> list[Block]:
     for scale in (Scale.SICKNESS, Scale.PAIN, Scale.FATIGUE):
         answers = [one for one in report.ratings if one.scale is scale]
         if answers or scale is Scale.SICKNESS:
-            told = ", ".join(f"{at(one.at_s)} {one.value}" for one in answers)
+            rated = N_("{value} at {clock}")
+            told = ", ".join(translate(rated, value=one.value, clock=at(one.at_s)) for one in answers)
             told = told or translate(N_("not rated"))
-            template = N_("{scale}, 0 to {highest}, by time: {ratings}.")
+            template = N_("{scale}, 0 to {highest}: {ratings}.")
             name = translate(SCALES[scale])
             blocks.append(Words(words=translate(template, scale=name, highest=HIGHEST[scale], ratings=told)))
     return blocks

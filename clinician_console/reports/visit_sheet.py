@@ -77,10 +77,16 @@ def adherence_words(report: VisitReport) -> str:
         "{done} of {due} visits due by {day} are completed, of {visits} prescribed; "
         "{minutes_done} of {minutes_due} minutes."
     )
-    return translate(
+    words = translate(
         template, done=done.visits_done, due=done.visits_due, day=done.on, visits=done.visits_prescribed,
         minutes_done=minutes(done.minutes_done), minutes_due=plain(done.minutes_due),
     )  # fmt: skip
+    if not done.visits_unrecorded:
+        return words
+    elsewhere = translate(
+        N_("Made elsewhere and not recorded here: {visits}."), visits=done.visits_unrecorded
+    )
+    return f"{words} {elsewhere}"
 
 
 def how_it_ended(report: VisitReport) -> str:

@@ -49,7 +49,7 @@ def enter(request: Request, key: str = "", to: str = "/") -> Response:
     house = house_of(request)
     answer = see_other(access.local(to))
     if access.opens(house, key):
-        access.let_in(answer, house)
+        access.let_in(answer, request, house)
     return answer
 
 

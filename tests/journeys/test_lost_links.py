@@ -64,7 +64,7 @@ def frozen(port: int) -> tuple[Therapist, Callable[[], None]]:
 
 @pytest.mark.slow
 def test_closed_frozen_and_cut(tmp_path: Path) -> None:
-    """Each way to lose the line ends in the safe room by ten seconds; the therapist brings the patient back each time."""
+    """Each way to lose the line ends in the safe room by ten seconds; the therapist brings the patient back."""
     brief = briefing("lost-links")
     remote = brief.prescription.model_copy(update={"mode": Mode.SUPERVISED})
     supervisor = supervised(

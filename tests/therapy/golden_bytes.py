@@ -18,9 +18,7 @@ GOLDEN: dict[str, str] = {
     "confirm_remote": ('{"by":"therapist","check":"voice","kind":"confirm_remote","who":null}'),
     "acknowledge_flag": ('{"by":"therapist","flag":"phq-9:9","kind":"acknowledge_flag","who":null}'),
     "add_note": ('{"by":"therapist","kind":"add_note","text":"Größer, 高い","who":null}'),
-    "report_note": (
-        '{"by":"therapist","kind":"report_note","text":"She looked over the rail.","who":null}'
-    ),
+    "report_note": ('{"by":"therapist","kind":"report_note","text":"She looked over the rail.","who":null}'),
     "report_adverse_event": (
         '{"by":"patient","kind":"report_adverse_event","severity":"mild","text":"Dizzy.","who":null}'
     ),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from therapy.course import DoneVisit, Week, course, history
+from therapy.course import DoneVisit, Week, began_on, course, history
 from therapy.events import Ending
 from therapy.prescription import Adaptation, Mode, Prescription
 
@@ -37,6 +37,17 @@ def visit(
 ) -> DoneVisit:
     ending = Ending.COMPLETED if completed else Ending.STOPPED
     return DoneVisit(started_at, started_at, protocol_id, minutes, completed, ending, None, sick, exposure)
+
+
+def test_a_changed_prescription_goes_on() -> None:
+    """The second version counts from the day of the first; another prescription begins on its own day."""
+    first = prescription()
+    changed = first.model_copy(update={"version": 2, "prescribed_on": "2026-03-20", "minutes": 10.0})
+    other = first.model_copy(update={"id": "other", "prescribed_on": "2026-01-01"})
+    assert began_on(changed, [first, changed, other]).isoformat() == first.prescribed_on
+    today = date(2026, 4, 1)
+    assert course(changed, [], today, [first, changed]).visits_due == course(first, [], today).visits_due
+    assert course(changed, [], today).visits_due < course(first, [], today).visits_due
 
 
 def test_nothing_is_due_on_the_day_of_prescription() -> None:
