@@ -86,19 +86,14 @@ def measure() -> Result:
 def _pressed(folder: Path) -> tuple[list[dict[str, float]], list[float], list[int]]:
     from playwright.sync_api import sync_playwright
 
+    from benchmarks.browser import chromium
     from clinician_console.demo import demo_visit
     from clinician_console.desk import Desk
     from clinician_console.supervise import Supervisor
     from protocols import catalogue
-    from scripts.chromium import find_chromium
     from therapy.clock import now
     from therapy.records import Store
 
-    chromium = find_chromium()
-    if chromium is None:
-        raise SystemExit(
-            "This benchmark drives Chromium, and there is none here. Debian: apt-get install chromium"
-        )
     Store.open(folder / "records.db").close()
     briefing = demo_visit(
         catalogue.load("graded-heights"), now(), session_id="click-to-shown", seed=3, minutes=25,
@@ -116,7 +111,7 @@ def _pressed(folder: Path) -> tuple[list[dict[str, float]], list[float], list[in
         desk.tell("visit", port=ready["port"], **visit)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+                executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
             )
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             return _press(page, f"{desk.address}&to=/live", supervisor.news)

@@ -100,6 +100,7 @@ def _command(records: Path, out: Path) -> float:
 def _printed(records: Path, page: Path) -> float:
     from playwright.sync_api import sync_playwright
 
+    from benchmarks.browser import chromium
     from clinician_console.reports.gather import visit_report
     from clinician_console.reports.write import write
     from therapy.records import Store
@@ -107,7 +108,7 @@ def _printed(records: Path, page: Path) -> float:
     with Store.open(records, read_only=True) as store:
         write(visit_report(store, SESSION), page)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         opened = browser.new_page()
 
         def print_it() -> None:
@@ -117,13 +118,6 @@ def _printed(records: Path, page: Path) -> float:
         took_ms = _median_ms(print_it)
         browser.close()
     return took_ms
-
-
-def _chromium() -> str | None:
-    """The system's Chromium; None lets Playwright look for its own."""
-    import shutil
-
-    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def _median_ms(run: Callable[[], object], runs: int = RUNS) -> float:

@@ -65,11 +65,11 @@ class Telling:
             case "rating_given" if event["scale"] == Scale.SUDS:
                 told.append(Told(translate(N_("SUDS {value}"), value=event["value"]), Tone.SUDS))
         said = sentences(event)
-        words = tuple(words_of(one, self._titles) for one in said)
+        spoken = tuple(words_of(one, self._titles) for one in said)
         # An engine that is asked again says the same with newer figures: once is enough.
-        same = tuple(one.sentence for one in said) if event["kind"] == "decision_taken" else words
-        if words and same != self._last:
-            told.append(Told(" ".join(words), _TONES.get(event["kind"], Tone.PLAIN)))
+        same = tuple(one.sentence for one in said) if event["kind"] == "decision_taken" else spoken
+        if spoken and same != self._last:
+            told.append(Told(" ".join(spoken), _TONES.get(event["kind"], Tone.PLAIN)))
             self._last = same
         elif told:
             self._last = ()

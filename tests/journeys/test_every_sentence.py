@@ -97,7 +97,7 @@ def test_adherence() -> None:
     day = date.fromisoformat(today)
     for done, next_due in ((0, day), (6, day + timedelta(days=3)), (12, None)):
         paper = io.StringIO()
-        far = Course(12, done, 6, done * 20.0, 150.0, (), next_due)
+        far = Course(12, done, 0, 6, done * 20.0, 150.0, (), next_due)
         show_adherence(Console(file=paper, width=400), far, day)
         assert_translated([paper.getvalue()])
 

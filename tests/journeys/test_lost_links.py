@@ -41,7 +41,7 @@ def port_of(supervisor: Supervisor) -> int:
 
 def silences(supervisor: Supervisor) -> list[float]:
     """Seconds of silence at which the watchdog began to bind, up to the rest in the safe room."""
-    found = []
+    found: list[float] = []
     while len(found) < len(CONTINUES_S):
         verdict = event(supervisor, "rule_applied", binding=True)["verdict"]
         if verdict["rule"] == "watchdog":

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from clinician_console.replay import verify
@@ -57,6 +59,10 @@ class Blind:
                 self.exposed = False
             case ChangeParameter():
                 self._new.append(output.number)
+
+    def picture(self) -> npt.NDArray[np.uint8]:
+        """One grey frame."""
+        return np.full((36, 64, 3), 128, np.uint8)
 
     def draw(self, tick: int, sample: Sample) -> Shown:
         """One frame."""

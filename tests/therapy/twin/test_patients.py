@@ -184,3 +184,17 @@ def test_staying_unharmed_weakens_the_belief() -> None:
         before = mean(lived(kind, seed, 4.0, 10).rate(Scale.EXPECTANCY) for seed in SEEDS)
         after = mean(lived(kind, seed, 4.0, 240).rate(Scale.EXPECTANCY) for seed in SEEDS)
         assert (before - after >= 20.0) is falls
+
+
+def test_the_heart_tells_distress_and_disturbs_nothing() -> None:
+    """It beats faster in distress, differs a little from second to second, and no other answer depends on it."""
+    asked, left_alone = Patient(Kind.DOES_NOT_IMPROVE, 4), Patient(Kind.DOES_NOT_IMPROVE, 4)
+    calm = [asked.heart_bpm() for _ in range(30)]
+    for _ in range(60):
+        asked.live(9.0, True)
+        left_alone.live(9.0, True)
+    afraid = [asked.heart_bpm() for _ in range(30)]
+    assert len(set(calm)) > 5
+    assert 50 < min(calm) < max(calm) < 100
+    assert sum(afraid) / 30 > sum(calm) / 30 + 8
+    assert asked.rate(Scale.SUDS) == left_alone.rate(Scale.SUDS)
