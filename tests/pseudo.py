@@ -21,6 +21,7 @@ TYPED: Final = (
     re.compile(r"--[a-z][a-z-]*"),
     re.compile(r"\[?\b[A-Z]{2,}\b(?: [A-Z]+\b)*\]?(?:\.\.\.)?"),  # DIR, [OPTIONS], SESSION
     re.compile(r"\bCtrl-C\b"),
+    re.compile(r"(?<![\w.])\.[a-z]{3,4}\b"),  # how the names of files end
     re.compile(r"(?<=\d) ?(?:s|m)\b"),
 )
 

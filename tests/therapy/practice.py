@@ -6,7 +6,7 @@ from typing import Any
 
 from therapy import safety
 from therapy.briefing import Briefing, Calibration, Consent, History, Screening
-from therapy.commands import Actor, Command, Ready
+from therapy.commands import Actor, Command, ConfirmRemote, Ready, RemoteCheck
 from therapy.directives import Ask, Directive, LoadEnvironment, Offer
 from therapy.events import Event, Output
 from therapy.guardrail import Guardrail
@@ -249,6 +249,8 @@ class Walk:
 
     def on_the_ladder(self) -> "Walk":
         """In the exposure, long enough on the first rung that the next one may come; nothing more is accepted."""
+        if self.session.briefing.prescription.mode is Mode.REMOTE:
+            self.tick(*(ConfirmRemote(by=Actor.THERAPIST, check=check) for check in RemoteCheck))
         self.until(Phase.STEPS)
         self.ready = False
         return self.wait(70)

@@ -14,7 +14,7 @@ from tests.therapy.practice import Input, Tower, Walk, briefing, sample
 from tests.therapy.safety.inputs import commands, observations
 from tests.therapy.safety.oracle import Oracle
 from therapy.briefing import Room
-from therapy.commands import Actor, Calm, ConfirmRemote, Next, Ready, RemoteCheck, Stop, StopVia
+from therapy.commands import Actor, Calm, Next, Ready, RemoteCheck, Stop, StopVia
 from therapy.directives import ShowSafeRoom
 from therapy.ladder import Ladder
 from therapy.prescription import Adaptation, Mode
@@ -36,9 +36,6 @@ def moment(name: str, mode: Mode, adaptation: Adaptation, *, sudden: bool) -> tu
     ladder = Ladder(Tower(), walk.session.briefing.protocol, walk.session.briefing.prescription)
     levels = [rung.intensity for rung in ladder.rungs]
     if name in ("first_rung", "third_rung"):
-        if mode is Mode.REMOTE:
-            for check in RemoteCheck:
-                walk.tick(ConfirmRemote(by=Actor.THERAPIST, check=check))
         walk.on_the_ladder()
     if name == "third_rung":
         for _ in range(2):
