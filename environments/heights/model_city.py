@@ -101,11 +101,9 @@ def _markings() -> Iterator[tuple[float, float, float, float, Rgb]]:
 def tower() -> Mesh:
     """The tower the terrace hangs on, its low neighbours, and the rails of the other lift."""
     random = np.random.default_rng(21)
-    body = building((22.0, TOWER_HEIGHT_M, 18.0), OFFICE, random, False, "+x-x-z").moved(
-        z=TOWER_FRONT_Z_M + 9.0
-    )
+    body = building((22.0, TOWER_HEIGHT_M, 18.0), OFFICE, random, "+x-x-z").moved(z=TOWER_FRONT_Z_M + 9.0)
     neighbours = [
-        building((11.5, 9.5, 15.0), style, random, True, "-z+x-x").moved(x, KERB_M, 14.0)
+        building((11.5, 9.5, 15.0), style, random, "-z+x-x").moved(x, KERB_M, 14.0)
         for x, style in ((-17.2, STONE), (17.2, BRICK))
     ]
     rails = [
@@ -132,7 +130,6 @@ def blocks(row_z_m: float, side: int) -> Mesh:
 def _block(x: float, z: float, random: Generator) -> Iterator[Mesh]:
     """Two rows of three lots; two neighbouring lots sometimes make one building."""
     low, high = _LOWEST_HIGHEST_M[z]
-    near = z == -48.0 or (z == 4.0 and abs(x) == 64.0)
     inner = "" if x == 0.0 else "-x" if x > 0 else "+x"
     for row in (0, 1):
         lots = [15.2, 15.2, 15.2]
@@ -146,7 +143,7 @@ def _block(x: float, z: float, random: Generator) -> Iterator[Mesh]:
             choice = STYLES if height < 32.0 else (OFFICE, TOWER, STONE)
             style = choice[int(random.random() * len(choice))]
             faces = inner + ("-z" if z > 0.0 else "+z") + ("+x-x" if x == 0.0 else "")
-            house = building((width - 0.1, height, 16.4), style, random, near and row == 0, faces)
+            house = building((width - 0.1, height, 16.4), style, random, faces)
             yield house.moved(
                 left + width / 2, KERB_M, z + (8.5 if row == 0 else -8.5) * (1.0 if z <= 0.0 else -1.0)
             )

@@ -1,8 +1,9 @@
 """Writes a model as one GLB file (glTF 2.0 binary): the same model gives the same bytes.
 
 Positions are rounded to 0.01 mm and normals to 0.0001, so that a machine whose sine differs in the last bit
-writes the same file. Every scene node becomes a plain glTF node of the same name, so that any viewer shows
-the scene at rest; behaviours, lights and sounds stay in the scene description.
+writes the same file; corners that come out alike are written once. Every scene node becomes a plain glTF node
+of the same name, so that any viewer shows the scene at rest, though without the windows drawn on walls;
+behaviours, lights and sounds stay in the scene description.
 """
 
 from __future__ import annotations
@@ -56,15 +57,24 @@ class _Writer:
     def primitive(self, mesh: Mesh, material: Material) -> dict[str, Any]:
         positions = np.round(mesh.positions, 5).astype("<f4") + np.float32(0.0)
         normals = np.round(mesh.normals, 4).astype("<f4") + np.float32(0.0)
+        colours = np.round(np.clip(mesh.colours, 0.0, 1.0) * 65535).astype("<u2")
+        columns = [positions, normals, colours]
+        if mesh.windows is not None:
+            windows = np.round(mesh.windows, 4).astype("<f4") + np.float32(0.0)
+            columns.append(windows)
+        kept, corners = _once(columns)
+        positions, normals, colours = positions[kept], normals[kept], colours[kept]
         attributes = {
             "POSITION": self.accessor(positions, _FLOAT, _VERTICES, bounds=True),
             "NORMAL": self.accessor(normals, _FLOAT, _VERTICES),
         }
         if not np.all(mesh.colours == 1.0):
-            colours = np.round(np.clip(mesh.colours, 0.0, 1.0) * 65535).astype("<u2")
             attributes["COLOR_0"] = self.accessor(colours, _UINT16, _VERTICES, normalized=True)
-        small = len(mesh.positions) <= 65535
-        triangles = mesh.triangles.ravel().astype("<u2" if small else "<u4")
+        if mesh.windows is not None:
+            attributes["_WINDOWS"] = self.accessor(windows[kept, :4], _FLOAT, _VERTICES)
+            attributes["_GLASS"] = self.accessor(windows[kept, 4:], _FLOAT, _VERTICES)
+        small = len(kept) <= 65535
+        triangles = corners[mesh.triangles.ravel()].astype("<u2" if small else "<u4")
         if material not in self.materials:
             self.materials.append(material)
         return {
@@ -127,6 +137,17 @@ class _Writer:
                 bytes(self.binary),
             ]
         )
+
+
+def _once(columns: list[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first of all vertices alike in every column, in their order, and which of them each vertex is."""
+    rows = np.concatenate([np.ascontiguousarray(column).view(np.uint8) for column in columns], axis=1)
+    whole = np.ascontiguousarray(rows).view(f"V{rows.shape[1]}").ravel()
+    _, first, which = np.unique(whole, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return first[order], place[which.ravel()]
 
 
 def _transform(placement: Placement) -> dict[str, list[float]]:

@@ -31,6 +31,8 @@ class Primitive:
     colours: npt.NDArray[np.float32] | None
     triangles: npt.NDArray[np.uint32]
     material: Material
+    windows: npt.NDArray[np.float32] | None = None
+    """As `Mesh` in `mesh` has them; None: no windows."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,17 @@ class Glb:
             colours: npt.NDArray[np.float32] | None = None
             if "COLOR_0" in attributes:
                 colours = self.array(attributes["COLOR_0"]).astype(np.float32) / np.float32(65535.0)
+            windows: npt.NDArray[np.float32] | None = None
+            if "_WINDOWS" in attributes:
+                halves = [self.array(attributes[name]) for name in ("_WINDOWS", "_GLASS")]
+                windows = np.concatenate(halves, axis=1)
             yield Primitive(
                 self.array(attributes["POSITION"]),
                 self.array(attributes["NORMAL"]),
                 colours,
                 self.array(primitive["indices"]).astype(np.uint32).reshape(-1, 3),
                 self.material(primitive["material"]),
+                windows,
             )
 
     def array(self, index: int) -> npt.NDArray[Any]:

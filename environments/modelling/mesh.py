@@ -28,6 +28,9 @@ class Mesh:
     normals: Floats
     colours: Floats
     triangles: Indices
+    windows: Floats | None = None
+    """(N, 7), drawn on the face: place in windows across and up, share of glass both ways (0: none), and how
+    much of the wall's red, green and blue the glass sends back."""
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
         return replace(self, positions=self.positions + np.array([x, y, z]))
@@ -61,11 +64,17 @@ class Mesh:
 def merged(meshes: Iterable[Mesh]) -> Mesh:
     parts = list(meshes)
     starts = np.cumsum([0, *(len(part.positions) for part in parts)])
+    windows = None
+    if any(part.windows is not None for part in parts):
+        windows = np.concatenate(
+            [np.zeros((len(p.positions), 7)) if p.windows is None else p.windows for p in parts]
+        )
     return Mesh(
         np.concatenate([part.positions for part in parts]),
         np.concatenate([part.normals for part in parts]),
         np.concatenate([part.colours for part in parts]),
         np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
+        windows,
     )
 
 

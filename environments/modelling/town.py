@@ -1,30 +1,33 @@
 """A town to look down on: buildings with windows, trees and cars, cheap enough to have hundreds.
 
-Facades are cut into wall and window faces that never overlap, so nothing flickers however far away it is.
+A facade is one face, and whoever draws it draws its windows on it: cheap, and nothing flickers however far away.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 
 from environments.modelling.material import linear
 from environments.modelling.mesh import (
-    Floats,
     Mesh,
     Rgb,
     box,
     cylinder,
     lathe,
     merged,
+    quad,
     quads,
     rounded_box,
     sphere,
 )
 
 Generator: TypeAlias = np.random.Generator
+_SHADE_M = 14.0
+"""As high as that, a wall is the darker the lower: streets are narrow."""
 
 
 @dataclass(frozen=True)
@@ -47,63 +50,26 @@ PLASTER = Style(linear("d9c7b5"), linear("55606a"), 3.1, 2.7, 0.5, 0.45)
 STYLES = (BRICK, STONE, OFFICE, TOWER, PLASTER)
 
 
-def facade(
-    width_m: float, height_m: float, style: Style, random: Generator, fine: bool
-) -> tuple[Floats, Floats]:
-    """Corners (K, 4, 2) from (0, 0) to (width, height) and colours (K, 3) of a wall with its windows.
-
-    `fine` cuts single windows; otherwise each floor has one band of glass.
-    """
-    floors = max(1, round(height_m / style.floor_m))
-    step = height_m / floors
-    corners: list[tuple[float, float, float, float]] = []
-    colours: list[Rgb] = []
-
-    def face(x0: float, y0: float, x1: float, y1: float, rgb: Rgb) -> None:
-        corners.append((x0, y0, x1, y1))
-        colours.append(rgb)
-
-    def shade(rgb: Rgb, y: float, least: float = 0.62) -> Rgb:
-        light = least + (1.0 - least) * min(1.0, y / 14.0)
-        return (rgb[0] * light, rgb[1] * light, rgb[2] * light)
-
-    tall = step * style.glass_high
-    lower = (step - tall) * 0.55
-    bays = max(1, round(width_m / style.bay_m))
-    bay = width_m / bays
-    pane = bay * style.glass_wide
-    below = 0.0
-    for floor_number in range(floors):
-        y = floor_number * step
-        low, high = y + lower, y + lower + tall
-        face(0.0, below, width_m, low, shade(style.wall, y))
-        below = high
-        if not fine:
-            glass = shade(_between(style.wall, style.glass, 0.35 + 0.65 * style.glass_wide), y)
-            face(0.0, low, width_m, high, glass)
-            continue
-        wall = shade(style.wall, y + step / 2)
-        beside = 0.0
-        for i in range(bays):
-            left = i * bay + (bay - pane) / 2
-            face(beside, low, left, high, wall)
-            beside = left + pane
-            bright = 0.7 + 0.6 * random.random()
-            glass = (style.glass[0] * bright, style.glass[1] * bright, style.glass[2] * bright)
-            if random.random() < 0.1:
-                glass = linear("d8c9a0")
-            face(left, low, beside, high, shade(glass, y, 0.8))
-        face(beside, low, width_m, high, wall)
-    face(0.0, below, width_m, height_m, shade(style.wall, height_m))
-    edges = np.array(corners)
-    flat = np.stack([edges[:, [0, 1]], edges[:, [2, 1]], edges[:, [2, 3]], edges[:, [0, 3]]], axis=1)
-    return flat, np.array(colours)
+def facade(width_m: float, height_m: float, style: Style) -> Mesh:
+    """A wall on the ground that faces +z, with whole windows drawn on it and shade towards the street."""
+    bays, floors = max(1, round(width_m / style.bay_m)), max(1, round(height_m / style.floor_m))
+    bays_before = round(10.0 * width_m + 7.0 * height_m) % 64  # so that two walls' curtains differ
+    across, up = np.array([0.0, 1.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0, 1.0])
+    levels = [0.0, min(_SHADE_M, height_m), *([height_m] if height_m > _SHADE_M else [])]
+    parts = []
+    for low, high in pairwise(levels):
+        y = low + up * (high - low)
+        face = quad([*np.stack([(across - 0.5) * width_m, y, np.zeros(4)], axis=1)]).coloured(style.wall)
+        windows = np.empty((4, 7))
+        windows[:, 0], windows[:, 1] = bays_before + across * bays, y / height_m * floors
+        windows[:, 2:4] = style.glass_wide, style.glass_high
+        windows[:, 4:7] = np.array(style.glass) / np.array(style.wall)
+        parts.append(replace(face, windows=windows))
+    return merged(parts).shaded(0.62, 0.0, _SHADE_M)
 
 
-def building(
-    size_m: tuple[float, float, float], style: Style, random: Generator, fine: bool, faces: str = "+z-z+x-x"
-) -> Mesh:
-    """Width, height and depth around the origin; only the walls named in `faces` are made."""
+def building(size_m: tuple[float, float, float], style: Style, random: Generator, faces: str) -> Mesh:
+    """Width, height and depth around the origin; only the walls named in `faces`, such as "+z-x", are made."""
     width, height, depth = size_m
     parts = []
     for name, wide, turn, out in (
@@ -112,16 +78,12 @@ def building(
         ("-z", width, 180.0, depth / 2),
         ("+x", depth, 90.0, width / 2),
     ):
-        if name not in faces:
-            continue
-        flat, colours = facade(wide, height, style, random, fine)
-        corners = np.zeros((len(flat), 4, 3))
-        corners[..., 0], corners[..., 1] = flat[..., 0] - wide / 2, flat[..., 1]
-        parts.append(quads(corners, colours).moved(z=out).turned("y", turn))
-    return merged([*parts, _roof(width, height, depth, style.wall, random, fine)])
+        if name in faces:
+            parts.append(facade(wide, height, style).moved(z=out).turned("y", turn))
+    return merged([*parts, _roof(width, height, depth, style.wall, random)])
 
 
-def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generator, fine: bool) -> Mesh:
+def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generator) -> Mesh:
     """A parapet around a sunken grey roof, with a machine house and sometimes a water tank."""
     rim, low = 0.5, height - 0.7
     x, z = width / 2, depth / 2
@@ -143,8 +105,7 @@ def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generato
     parts = [quads(np.array(corners, dtype=float), np.array(colours))]
     house_w, house_d = width * (0.18 + 0.2 * random.random()), depth * (0.2 + 0.2 * random.random())
     at_x, at_z = (random.random() - 0.5) * width * 0.45, (random.random() - 0.5) * depth * 0.45
-    house = rounded_box(house_w, 2.4, house_d, 0.1, 1) if fine else box(house_w, 2.4, house_d)
-    parts.append(house.moved(at_x, low + 1.2, at_z).coloured(pale))
+    parts.append(box(house_w, 2.4, house_d).moved(at_x, low + 1.2, at_z).coloured(pale))
     if random.random() < 0.3:
         tank = lathe([(0.0, 1.6), (1.3, 1.6), (1.35, 3.9), (1.4, 3.9), (0.0, 4.7)], 12)
         parts.append(tank.moved(-at_x, low, -at_z).coloured(linear("8a6a50")))

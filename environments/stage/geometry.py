@@ -7,6 +7,7 @@ still be taken out again when something begins on it.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -35,6 +36,8 @@ LARGEST_PIECE = 12_000
 """Vertices in one piece: small enough to be left out when it lies behind the patient, and made in 2 ms."""
 CELL_M = 30.0
 """Side of the squares in which static things are drawn together."""
+_PLAIN, _WINDOWS = 11, 7
+"""Numbers a vertex has, and those more that windows take."""
 
 
 class Surface(Protocol):
@@ -63,6 +66,8 @@ class Primitive(Protocol):
     def triangles(self) -> npt.NDArray[np.uint32]: ...
     @property
     def material(self) -> Surface: ...
+    @property
+    def windows(self) -> Floats | None: ...
 
 
 class Member(NamedTuple):
@@ -88,10 +93,15 @@ class Mesh(NamedTuple):
     """Vertices as the engine wants them, in the axes of the engine: positions, normals, colours and glow."""
 
     vertices: Floats
-    """N x 11: position, normal, linear red green blue opacity, glow."""
+    """N x 11: position, normal, linear red green blue opacity, glow; N x 18 with what windows are drawn from."""
     triangles: npt.NDArray[np.uint32]
     blend: bool
     """Whether it lets through what is behind it; only equal ones can be drawn together."""
+
+    @property
+    def windows(self) -> bool:
+        """Whether windows are drawn on it, which takes a shader of its own."""
+        return bool(self.vertices.shape[1] > _PLAIN)
 
     def placed(self, placement: Placement, tint: Colour) -> Mesh:
         """This mesh in its carrier's space, tinted (`placement` in OpenXR axes)."""
@@ -111,7 +121,8 @@ class Mesh(NamedTuple):
 def mesh_of(primitive: Primitive) -> Mesh:
     """A primitive with its material in its vertices."""
     count = len(primitive.positions)
-    vertices = np.empty((count, 11), np.float32)
+    windows = primitive.windows
+    vertices = np.empty((count, _PLAIN if windows is None else _PLAIN + _WINDOWS), np.float32)
     vertices[:, 0:3] = mirrored_points(primitive.positions)
     vertices[:, 3:6] = mirrored_points(primitive.normals)
     material = primitive.material
@@ -122,6 +133,8 @@ def mesh_of(primitive: Primitive) -> Mesh:
     if glow > 0.0:
         vertices[:, 6:9] = np.array(material.emissive, np.float32) / glow
     vertices[:, 10] = glow
+    if windows is not None:
+        vertices[:, _PLAIN:] = windows
     mesh = Mesh(vertices, primitive.triangles, material.blend)
     return _both_sides(mesh) if material.two_sided else mesh
 
@@ -165,7 +178,7 @@ class Batch:
 
 def attach(parent: NodePath, mesh: Mesh) -> NodePath:
     """Draw a mesh under `parent`."""
-    data = GeomVertexData("piece", _vertex_format(), GeomEnums.UH_static)
+    data = GeomVertexData("piece", _vertex_format(mesh.windows), GeomEnums.UH_static)
     data.unclean_set_num_rows(len(mesh.vertices))
     data.modify_array_handle(0).copy_data_from(np.ascontiguousarray(mesh.vertices).tobytes())
     triangles = GeomTriangles(GeomEnums.UH_static)
@@ -201,19 +214,17 @@ def cell_of(mesh: Mesh) -> tuple[int, int]:
     return (int(across // CELL_M), int(along // CELL_M))
 
 
-_format: GeomVertexFormat | None = None
-
-
-def _vertex_format() -> GeomVertexFormat:
-    global _format
-    if _format is None:
-        array = GeomVertexArrayFormat()
-        array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
-        array.add_column(InternalName.get_normal(), 3, GeomEnums.NT_float32, GeomEnums.C_normal)
-        array.add_column(InternalName.make("surface"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
-        array.add_column(InternalName.make("glow"), 1, GeomEnums.NT_float32, GeomEnums.C_other)
-        _format = GeomVertexFormat.register_format(GeomVertexFormat(array))
-    return _format
+@functools.cache
+def _vertex_format(windows: bool) -> GeomVertexFormat:
+    array = GeomVertexArrayFormat()
+    array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
+    array.add_column(InternalName.get_normal(), 3, GeomEnums.NT_float32, GeomEnums.C_normal)
+    array.add_column(InternalName.make("surface"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
+    array.add_column(InternalName.make("glow"), 1, GeomEnums.NT_float32, GeomEnums.C_other)
+    if windows:
+        array.add_column(InternalName.make("window"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
+        array.add_column(InternalName.make("glass"), 3, GeomEnums.NT_float32, GeomEnums.C_other)
+    return GeomVertexFormat.register_format(GeomVertexFormat(array))
 
 
 def _rotation(placement: Placement) -> Floats:

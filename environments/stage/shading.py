@@ -58,11 +58,34 @@ vec3 shown(vec3 light) {
   return power + (grain - 0.5) / 255.0;  // grain: no bands in a calm sky
 }
 """
+_WINDOWS = """
+#if WINDOWS
+in vec2 across_up; flat in vec2 share; flat in vec3 pane;
+// What the wall's colour is multiplied by: its glass within this pixel, exactly, so that nothing far away shimmers.
+vec3 windows() {
+  vec2 wide = max(fwidth(across_up), 1e-4);
+  vec2 first = across_up - 0.5 * wide - (1.0 - share) * vec2(0.5, 0.55), last = first + wide;
+  vec2 glass = (floor(last) - floor(first)) * share + min(fract(last), share) - min(fract(first), share);
+  vec2 number = floor(across_up);
+  float drawn = fract(dot(number, vec2(0.731, 0.419)));
+  drawn = fract(37.9 * drawn * (1.0 + fract(dot(number, vec2(0.137, 0.861)))));
+  vec3 bright = drawn < 0.1 ? vec3(7.0, 4.5, 2.6) : vec3(0.6 + 0.7 * drawn);  // a tenth have curtains
+  vec3 even = vec3(1.6, 1.35, 1.16);  // their mean
+  bright = mix(bright, even, clamp(2.0 * max(wide.x, wide.y) - 0.5, 0.0, 1.0));
+  return mix(vec3(1.0), pane * bright, glass.x * glass.y / (wide.x * wide.y));
+}
+#else
+vec3 windows() { return vec3(1.0); }
+#endif
+"""
 _SURFACE_VERTEX = """
 in vec4 p3d_Vertex; in vec3 p3d_Normal; in vec4 surface; in float glow;
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix; uniform mat4 p3d_ViewMatrixInverse;
 uniform vec4 p3d_ColorScale; uniform vec3 sun_towards, sun_light, sky_light, ground_light;
 out vec4 colour; out vec3 sight;
+#if WINDOWS
+in vec4 window; in vec3 glass; out vec2 across_up; flat out vec2 share; flat out vec3 pane;
+#endif
 #if LAMPS > 0
 out vec3 place; out vec3 normal; out vec3 matt;
 #endif
@@ -73,6 +96,9 @@ void main() {
   vec3 n = normalize(mat3(p3d_ModelMatrix) * p3d_Normal);
   vec3 light = mix(ground_light, sky_light, 0.5 + 0.5 * n.y) + sun_light * max(dot(n, sun_towards), 0.0);
   colour = surface * p3d_ColorScale;
+#if WINDOWS
+  across_up = window.xy; share = window.zw; pane = glass;
+#endif
 #if LAMPS > 0
   place = at; normal = n; matt = colour.rgb;
 #endif
@@ -87,15 +113,17 @@ in vec3 place; in vec3 normal; in vec3 matt; uniform vec3 lamp_at[LAMPS], lamp_l
 #endif
 """
     + _TONE
+    + _WINDOWS
     + """
 void main() {
-  vec3 seen = colour.rgb;
+  vec3 painted = windows();
+  vec3 seen = colour.rgb * painted;
 #if LAMPS > 0
   vec3 n = normalize(normal);
   for (int i = 0; i < LAMPS; i++) {
     vec3 to = lamp_at[i] - place;
     float square = dot(to, to);
-    seen += matt * lamp_light[i] * max(dot(n, to) * inversesqrt(square), 0.0) / max(square, 0.04);
+    seen += matt * painted * lamp_light[i] * max(dot(n, to) * inversesqrt(square), 0.0) / max(square, 0.04);
   }
 #endif
   seen = mix(haze_colour, seen, exp(-haze_per_m * length(sight)));
@@ -131,9 +159,9 @@ void main() {
 
 
 @functools.cache
-def surface_shader(lamps: int) -> Shader:
+def surface_shader(lamps: int, windows: bool = False) -> Shader:
     """The shader of every surface in a scene with so many lamps; its inputs are set by `Lighting`."""
-    head = f"#version 150\n#define LAMPS {lamps}\n"
+    head = f"#version 150\n#define LAMPS {lamps}\n#define WINDOWS {int(windows)}\n"
     return Shader.make(Shader.SL_GLSL, head + _SURFACE_VERTEX, head + _SURFACE_FRAGMENT)
 
 
@@ -155,6 +183,10 @@ class Lighting:
             root.set_shader_input("lamp_at", self._lamp_at)
             root.set_shader_input("lamp_light", self._lamp_light)
         _near_before_far()
+
+    def with_windows(self, piece: NodePath) -> None:
+        """Draw the windows of a piece that has some."""
+        piece.set_shader(surface_shader(len(self._lamps), windows=True))
 
     def apply(self, nodes: Mapping[str, Node], t_s: float, values: Values) -> None:
         """Light the scene for these values. `nodes` say where lamps are that move with something."""

@@ -50,7 +50,7 @@ class World:
         """Build it; each `yield` gives a frame back, after about 2 ms."""
         self._glb = read(self._built.glb)
         yield
-        batches: dict[tuple[str, bool, tuple[int, int]], Batch] = {}
+        batches: dict[tuple[str, bool, bool, tuple[int, int]], Batch] = {}
         for node in self.scene.nodes:
             if self._moves(node):
                 self._own[node.id] = self._parent(node).attach_new_node(node.id)
@@ -60,21 +60,21 @@ class World:
             for primitive in self._glb.primitives(node.mesh):
                 mesh = geometry.mesh_of(primitive)
                 if node.id in self._own:
-                    geometry.attach(self._surface(node.id), mesh).prepare_scene(gsg)
+                    self._attach(node.id, mesh).prepare_scene(gsg)
                     yield
                     continue
                 carrier, placement = self._carried(node)
                 mesh = mesh.placed(placement, node.tint)
                 if not node.visible:
                     continue
-                key = (carrier, mesh.blend, geometry.cell_of(mesh))
+                key = (carrier, mesh.blend, mesh.windows, geometry.cell_of(mesh))
                 batch = batches.setdefault(key, Batch(mesh.blend))
                 if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
                     self._make(carrier, batch, gsg)
                     batch = batches[key] = Batch(mesh.blend)
                 batch.add(node.id, mesh)
                 yield
-        for (carrier, _, _), batch in batches.items():
+        for (carrier, *_), batch in batches.items():
             self._make(carrier, batch, gsg)
             yield
         yield from self.sounds.loading()
@@ -162,8 +162,17 @@ class World:
             surface = self._surfaces[node_id] = self._own[node_id].attach_new_node("surface")
         return surface
 
+    def _attach(self, node_id: str, mesh: geometry.Mesh) -> NodePath:
+        """Draw a mesh of a node kept apart."""
+        path = geometry.attach(self._surface(node_id), mesh)
+        if mesh.windows:
+            self._lighting.with_windows(path)
+        return path
+
     def _make(self, carrier: str, batch: Batch, gsg: GraphicsStateGuardian) -> None:
         path, members = batch.piece(self._path(carrier))
+        if batch.meshes[0].windows:
+            self._lighting.with_windows(path)
         path.prepare_scene(gsg)
         for owner, member in members:
             self._members.setdefault(owner, []).append(member)
@@ -184,7 +193,7 @@ class World:
             self._own[node.id] = self._parent(node).attach_new_node(node.id)
             self._due.add(node.id)
             for primitive in self._glb.primitives(node.mesh) if node.mesh else ():
-                geometry.attach(self._surface(node.id), geometry.mesh_of(primitive))
+                self._attach(node.id, geometry.mesh_of(primitive))
 
     def _is_below(self, node: Node, node_id: str) -> bool:
         above = node.parent
