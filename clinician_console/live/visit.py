@@ -1,6 +1,7 @@
 """The visit that runs, as this process knows it: hears the stage, shows it to every page, passes commands on.
 
-A command and its answer are passed on in the call that brings them. All else is shown at most ten times a second.
+A command and its answer are passed on in the call that brings them. All else is shown at most ten times a second;
+figures that move by themselves, two or three times.
 """
 
 import asyncio
@@ -26,6 +27,8 @@ from therapy.translation import translate
 from therapy.words import N_
 
 SHOW_EVERY_S: Final = 0.1
+MOVED_EVERY_S: Final = 0.4
+"""Between two views where nothing but the figures of this moment is new: each costs the page a layout."""
 BEAT_EVERY_S: Final = 0.2
 
 CONNECTING: Final = N_("Connecting to the visit.")
@@ -201,6 +204,7 @@ class LiveVisit:
     # What the stage says
 
     def _heard(self, line: dict[str, Any]) -> None:
+        every_s = MOVED_EVERY_S if "at" in line and self.state is not State.CONNECTING else SHOW_EVERY_S
         if self.state is State.CONNECTING:
             self.state = State.RUNNING
         try:
@@ -210,7 +214,7 @@ class LiveVisit:
             _log.exception("expected a line of a visit, got %s", line)
         if self.state is State.RUNNING and self._told.now.ending is not None:
             self._end(self._told.now.ending)
-        self._changed()
+        self._changed(every_s)
 
     # What is shown
 
@@ -253,10 +257,13 @@ class LiveVisit:
             return translate(NOBODY)
         return translate(STANDS_STILL, who=self._steering.who) if self._silent else None
 
-    def _changed(self) -> None:
-        if self._due is None:
-            loop = asyncio.get_running_loop()
-            self._due = loop.call_at(self._shown_s + SHOW_EVERY_S, self._show)
+    def _changed(self, every_s: float = SHOW_EVERY_S) -> None:
+        due_s = self._shown_s + every_s
+        if self._due is not None:
+            if self._due.when() <= due_s:
+                return
+            self._due.cancel()
+        self._due = asyncio.get_running_loop().call_at(due_s, self._show)
 
     def _show(self) -> None:
         if self._due is not None:

@@ -12,12 +12,14 @@ from tests.browser.launching import SETTLED_MS, Launcher
 
 COLOURS: Final = """() => {
   const canvas = document.getElementById("picture");
-  const shown = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  copy.drawImage(canvas, 0, 0);
+  const shown = copy.getImageData(0, 0, canvas.width, canvas.height).data;
   const seen = new Set();
   for (let at = 0; at < shown.length; at += 4 * 97) seen.add((shown[at] << 16) | (shown[at + 1] << 8) | shown[at + 2]);
   return seen.size;
 }"""
-"""How many colours the picture has; one that is blank has one."""
+"""How many colours the picture has; one that is blank has one. Another thread draws it, so a copy is read."""
 
 
 def answered(page: Page, name: str, ack: str = "shown") -> None:

@@ -1,46 +1,29 @@
-// What the patient sees: the newest frame, asked for when the last one is drawn.
+// What the patient sees, how old it is, and what it shows in words. Another thread draws it: painter.js.
 
-import { Line } from "./line.js";
 import { $, mark, put } from "./page.js";
 import { figure, say } from "./words.js";
 
 const OLD_MS = 1000;
-const TICK_BYTES = 8;
 
 export class Picture {
   constructor() {
     this.canvas = $("picture");
-    this.brush = this.canvas.getContext("2d", { alpha: false });
     this.age = $("picture-age");
     this.drawn = null;
     this.over = false;
     put(this.age, say("picture_waits"));
-    this.line = new Line("/live/picture", {
-      hear: (data) => this.draw(data),
-      opened: () => this.line.send("next"),
-      lost: () => {},
-    });
+    const painter = new Worker("/static/live/painter.js", { type: "module" });
+    const canvas = this.canvas.transferControlToOffscreen();
+    painter.postMessage(canvas, [canvas]);
+    painter.onmessage = ({ data }) => this.seen(data);
     setInterval(() => this.tellAge(), 250);
   }
 
-  async draw(data) {
-    try {
-      const jpeg = new Blob([new Uint8Array(data, TICK_BYTES)], { type: "image/jpeg" });
-      const frame = await createImageBitmap(jpeg);
-      if (this.canvas.width !== frame.width || this.canvas.height !== frame.height) {
-        this.canvas.width = frame.width;
-        this.canvas.height = frame.height;
-      }
-      this.brush.drawImage(frame, 0, 0);
-      frame.close();
-      this.canvas.dataset.tick = String(new DataView(data).getBigUint64(0));
-      this.drawn = performance.now();
-      if (this.age.textContent) put(this.age, "");
-    } catch {
-      // A frame that cannot be read is left out; the age of the last good one tells.
-    }
-    // Once a frame of this display at most, and not at all while nobody looks at this page.
-    requestAnimationFrame(() => this.line.send("next"));
+  /** Frames are drawn; `tick` is the time of the newest, `frames` how many there were so far. */
+  seen({ tick, frames }) {
+    Object.assign(this.canvas.dataset, { tick, frames });
+    this.drawn = performance.now();
+    if (this.age.textContent) put(this.age, "");
   }
 
   tellAge() {

@@ -1,0 +1,49 @@
+// A thread beside the page's: asks for the newest frame when the last one is drawn, so that no answer waits for a picture.
+
+import { Line } from "./line.js";
+
+const TICK_BYTES = 8;
+const TELL_EVERY_MS = 200;
+
+class Painter {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.brush = canvas.getContext("2d", { alpha: false });
+    this.frames = 0;
+    this.told = -Infinity;
+    this.line = new Line("/live/picture", {
+      hear: (data) => this.draw(data),
+      opened: () => this.line.send("next"),
+      lost: () => {},
+    });
+  }
+
+  async draw(data) {
+    try {
+      const jpeg = new Blob([new Uint8Array(data, TICK_BYTES)], { type: "image/jpeg" });
+      const frame = await createImageBitmap(jpeg);
+      if (this.canvas.width !== frame.width || this.canvas.height !== frame.height) {
+        this.canvas.width = frame.width;
+        this.canvas.height = frame.height;
+      }
+      this.brush.drawImage(frame, 0, 0);
+      frame.close();
+      this.frames += 1;
+      this.tell(new DataView(data).getBigUint64(0));
+    } catch {
+      // A frame that cannot be read is left out; the age of the last good one tells.
+    }
+    // Once a frame of this display at most, and not at all while nobody looks at this page.
+    requestAnimationFrame(() => this.line.send("next"));
+  }
+
+  /** The page need not wake up for every frame. */
+  tell(tick) {
+    const now = performance.now();
+    if (now - this.told < TELL_EVERY_MS) return;
+    this.told = now;
+    postMessage({ tick: String(tick), frames: this.frames });
+  }
+}
+
+onmessage = ({ data }) => new Painter(data);
