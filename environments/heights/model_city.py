@@ -54,7 +54,7 @@ def ground() -> Mesh:
     parts = [floor(900.0, 900.0).moved(z=-150.0).coloured(_ROAD)]
     for x in _BLOCKS_X_M:
         for z in _BLOCKS_Z_M:
-            parts.append(box(52.0, KERB_M, 40.0).moved(x, KERB_M / 2, z).coloured(_PAVING))
+            parts.append(box(52.0, KERB_M, 40.0).standing().moved(x, KERB_M / 2, z).coloured(_PAVING))
     plaza = [
         (x, z, _PLAZA if (i + j) % 2 else linear("bdb19d"))
         for i, x in enumerate(np.arange(-21.0, 22.0, 6.0))
@@ -202,10 +202,10 @@ def people() -> Mesh:
         figure = far_away(LOOKS[i % len(LOOKS)]).turned("y", 360 * random.random())
         parts.append(figure.moved(x, KERB_M + 0.03, z))
     for x, z in ((-11.0, -6.0), (11.0, -6.0), (-4.0, -11.5), (6.0, -11.5)):
-        parts.append(box(1.8, 0.1, 0.5).moved(x, KERB_M + 0.48, z).coloured(linear("9a7a58")))
-        parts.append(box(1.5, 0.42, 0.3).moved(x, KERB_M + 0.24, z).coloured(linear("7f8284")))
+        parts.append(box(1.8, 0.1, 0.5).standing().moved(x, KERB_M + 0.48, z).coloured(linear("9a7a58")))
+        parts.append(box(1.5, 0.42, 0.3).standing().moved(x, KERB_M + 0.24, z).coloured(linear("7f8284")))
     for x, z in ((-16.0, -3.0), (16.0, -3.0)):
-        parts.append(cylinder(2.0, 0.5, 16, 0.08).moved(x, KERB_M, z).coloured(linear("a9a399")))
+        parts.append(cylinder(2.0, 0.5, 16, 0.08).standing().moved(x, KERB_M, z).coloured(linear("a9a399")))
         parts.append(tree(random).moved(x, KERB_M + 0.3, z))
     return merged(parts)
 

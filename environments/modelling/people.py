@@ -76,10 +76,10 @@ def _cap() -> Mesh:
 
 
 def far_away(looks: Looks) -> Mesh:
-    """A figure for a street seen from above: under a hundred and fifty triangles."""
-    leg = lathe([(0.06, 0.0), (0.085, 0.5), (0.1, 0.95)], 5)
+    """A figure for a street seen from above: about a hundred triangles."""
+    leg = lathe([(0.06, 0.0), (0.1, 0.95)], 5)
     legs = [leg.moved(x, 0.0, 0.0).coloured(looks.trousers) for x in (-0.09, 0.09)]
     coat = lathe([(0.17, 0.75), (0.2, 1.3), (0.14, 1.45), (0.0, 1.48)], 7, 70).stretched(1.0, 1.0, 0.65)
     head = sphere(0.11, 6, 4).stretched(0.9, 1.15, 1.0).moved(y=1.58)
-    crown = sphere(0.115, 6, 3).stretched(0.9, 0.8, 1.0).moved(0.0, 1.64, 0.02)
+    crown = sphere(0.115, 6, 3).standing().stretched(0.9, 0.8, 1.0).moved(0.0, 1.64, 0.02)
     return merged([*legs, coat.coloured(looks.top), head.coloured(looks.skin), crown.coloured(looks.hair)])

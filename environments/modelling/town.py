@@ -16,7 +16,7 @@ from environments.modelling.mesh import (
     Mesh,
     Rgb,
     box,
-    cylinder,
+    floor,
     lathe,
     merged,
     quad,
@@ -105,9 +105,9 @@ def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generato
     parts = [quads(np.array(corners, dtype=float), np.array(colours))]
     house_w, house_d = width * (0.18 + 0.2 * random.random()), depth * (0.2 + 0.2 * random.random())
     at_x, at_z = (random.random() - 0.5) * width * 0.45, (random.random() - 0.5) * depth * 0.45
-    parts.append(box(house_w, 2.4, house_d).moved(at_x, low + 1.2, at_z).coloured(pale))
+    parts.append(box(house_w, 2.4, house_d).standing().moved(at_x, low + 1.2, at_z).coloured(pale))
     if random.random() < 0.3:
-        tank = lathe([(0.0, 1.6), (1.3, 1.6), (1.35, 3.9), (1.4, 3.9), (0.0, 4.7)], 12)
+        tank = lathe([(1.3, 1.6), (1.35, 3.9), (1.4, 3.9), (0.0, 4.7)], 9)
         parts.append(tank.moved(-at_x, low, -at_z).coloured(linear("8a6a50")))
     return merged(parts)
 
@@ -117,11 +117,11 @@ def tree(random: Generator) -> Mesh:
     size = 0.8 + 0.4 * random.random()
     shade = 0.8 + 0.4 * random.random()
     green = _between(linear("6f9a5c"), linear("8a9a55"), float(random.random()))
-    parts = [cylinder(0.16, 2.6, 5).coloured(linear("6d5a48"))]
+    parts = [lathe([(0.16, 0.0), (0.14, 2.6)], 4).coloured(linear("6d5a48"))]
     for i in range(3):
         angle = 2.1 * i + random.random()
         radius = 1.35 + 0.5 * random.random()
-        crown = sphere(radius, 6, 4).stretched(1.0, 0.86, 1.0)
+        crown = sphere(radius, 6, 4).stretched(1.0, 0.86, 1.0).standing()
         light = shade * (0.85 + 0.15 * i)
         rgb: Rgb = (green[0] * light, green[1] * light, green[2] * light)
         crown = crown.moved(0.8 * np.cos(angle), 3.3 + 0.9 * i, 0.8 * np.sin(angle)).coloured(rgb)
@@ -136,16 +136,16 @@ CAR_COLOURS = tuple(
 
 def car(rgb: Rgb) -> Mesh:
     """4.4 m long, its front towards -z."""
-    lower = rounded_box(1.8, 0.62, 4.4, 0.22, 1).moved(y=0.56).coloured(rgb)
+    lower = rounded_box(1.8, 0.62, 4.4, 0.22, 1).standing().moved(y=0.56).coloured(rgb)
     glass = linear("2d363c")
     cabin = _tapered(1.66, 1.36, 2.5, 1.75, 0.56).moved(0.0, 0.85, 0.25).coloured(glass)
-    roof = box(1.38, 0.05, 1.77).moved(0.0, 1.43, 0.25).coloured(rgb)
+    roof = floor(1.38, 1.77).moved(0.0, 1.45, 0.25).coloured(rgb)
+    wheel = lathe([(0.31, 0.0), (0.0, 0.0)], 8).coloured(linear("26282a"))
     wheels = [
-        cylinder(0.31, 0.2, 7).turned("z", 90).moved(x + 0.1, 0.31, z).coloured(linear("26282a"))
-        for x in (-0.8, 0.8)
-        for z in (-1.35, 1.35)
+        wheel.turned("z", -90.0 * side).moved(0.91 * side, 0.31, z) for side in (-1, 1) for z in (-1.35, 1.35)
     ]
-    lamps = [box(0.3, 0.12, 0.04).moved(x, 0.62, -2.19).coloured(linear("efe9d8")) for x in (-0.6, 0.6)]
+    lamp = floor(0.3, 0.12).turned("x", -90).coloured(linear("efe9d8"))
+    lamps = [lamp.moved(x, 0.62, -2.21) for x in (-0.6, 0.6)]
     return merged([lower, cabin, roof, *wheels, *lamps])
 
 

@@ -8,6 +8,7 @@ still be taken out again when something begins on it.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -34,8 +35,8 @@ from environments.stage.coordinates import mirrored_points
 Floats = npt.NDArray[np.float32]
 LARGEST_PIECE = 12_000
 """Vertices in one piece: small enough to be left out when it lies behind the patient, and made in 2 ms."""
-CELL_M = 30.0
-"""Side of the squares in which static things are drawn together."""
+CELL_M = 90.0
+"""Side of the squares in which static things are drawn together: another draw call costs as much as 500 vertices."""
 _PLAIN, _WINDOWS = 11, 7
 """Numbers a vertex has, and those more that windows take."""
 
@@ -163,17 +164,33 @@ class Batch:
         self.size += len(mesh.vertices)
 
     def piece(self, parent: NodePath) -> tuple[NodePath, list[tuple[str, Member]]]:
-        """Make the piece under `parent`; says which triangles are whose."""
-        corners, owned = [], []
+        """Make the piece under `parent`; says which triangles are whose.
+
+        What is near the place where the patient stands is drawn first, so that less is painted over.
+        """
+        vertices, corners, owned = [], [], []
         first_vertex = first_corner = 0
-        for owner, mesh in zip(self.owners, self.meshes, strict=True):
+        for i in sorted(range(len(self.meshes)), key=lambda i: _away_m(self.meshes[i])):
+            mesh = self.meshes[i]
             corners.append(mesh.triangles.reshape(-1) + np.uint32(first_vertex))
-            owned.append((owner, first_corner, mesh.triangles.size))
+            owned.append((self.owners[i], first_corner, mesh.triangles.size))
+            vertices.append(mesh.vertices)
             first_vertex += len(mesh.vertices)
             first_corner += mesh.triangles.size
-        vertices = np.concatenate([mesh.vertices for mesh in self.meshes])
-        path = attach(parent, Mesh(vertices, np.concatenate(corners), self.blend))
+        path = attach(parent, Mesh(np.concatenate(vertices), np.concatenate(corners), self.blend))
         return path, [(owner, Member(path, first, count)) for owner, first, count in owned]
+
+
+def _away_m(mesh: Mesh) -> float:
+    """How far a mesh's middle is from the middle of the floor, seen from above."""
+    across, along = _middle(mesh)
+    return math.hypot(across, along)
+
+
+def _middle(mesh: Mesh) -> tuple[float, float]:
+    low, high = mesh.vertices[:, 0:3].min(axis=0), mesh.vertices[:, 0:3].max(axis=0)
+    across, _, along = ((low + high) / 2).tolist()
+    return across, along
 
 
 def attach(parent: NodePath, mesh: Mesh) -> NodePath:
@@ -209,9 +226,9 @@ def tint(path: NodePath, colour: Colour) -> None:
 
 def cell_of(mesh: Mesh) -> tuple[int, int]:
     """The square of the floor plan in which a mesh's middle lies."""
-    low, high = mesh.vertices[:, 0:3].min(axis=0), mesh.vertices[:, 0:3].max(axis=0)
-    across, along = (low + high)[[0, 2]] / 2 + CELL_M / 2  # the patient stands in the middle of a square
-    return (int(across // CELL_M), int(along // CELL_M))
+    across, along = _middle(mesh)
+    half = CELL_M / 2  # the patient stands in the middle of a square
+    return (int((across + half) // CELL_M), int((along + half) // CELL_M))
 
 
 @functools.cache
