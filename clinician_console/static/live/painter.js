@@ -20,12 +20,10 @@ class Painter {
 
   async draw(data) {
     try {
-      const jpeg = new Blob([new Uint8Array(data, TICK_BYTES)], { type: "image/jpeg" });
-      const frame = await createImageBitmap(jpeg);
-      if (this.canvas.width !== frame.width || this.canvas.height !== frame.height) {
-        this.canvas.width = frame.width;
-        this.canvas.height = frame.height;
-      }
+      const frame = await decoded(new Uint8Array(data, TICK_BYTES));
+      const width = frame.displayWidth ?? frame.width;
+      const height = frame.displayHeight ?? frame.height;
+      if (this.canvas.width !== width || this.canvas.height !== height) Object.assign(this.canvas, { width, height });
       this.brush.drawImage(frame, 0, 0);
       frame.close();
       this.frames += 1;
@@ -43,6 +41,18 @@ class Painter {
     if (now - this.told < TELL_EVERY_MS) return;
     this.told = now;
     postMessage({ tick: String(tick), frames: this.frames });
+  }
+}
+
+/** Without a Blob where the browser can: each one is a way through other processes, for every frame. */
+async function decoded(data) {
+  const type = "image/jpeg";
+  if (!("ImageDecoder" in self)) return createImageBitmap(new Blob([data], { type }));
+  const decoder = new ImageDecoder({ data, type });
+  try {
+    return (await decoder.decode()).image;
+  } finally {
+    decoder.close();
   }
 }
 
