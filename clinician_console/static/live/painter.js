@@ -1,19 +1,21 @@
-// A thread beside the page's: asks for the newest frame when the last one is drawn, so that no answer waits for a picture.
+// A thread beside the page's: asks for the newest frame once the last one is drawn, so that no answer waits for a picture.
 
 import { Line } from "./line.js";
 
 const TICK_BYTES = 8;
 const TELL_EVERY_MS = 200;
+// Ten a second show how the patient stands and looks; each more takes time from the patient's own frames.
+const ASK_EVERY_MS = 100;
 
 class Painter {
   constructor(canvas) {
     this.canvas = canvas;
     this.brush = canvas.getContext("2d", { alpha: false });
     this.frames = 0;
-    this.told = -Infinity;
+    this.asked = this.told = -Infinity;
     this.line = new Line("/live/picture", {
       hear: (data) => this.draw(data),
-      opened: () => this.line.send("next"),
+      opened: () => this.ask(),
       lost: () => {},
     });
   }
@@ -31,8 +33,13 @@ class Painter {
     } catch {
       // A frame that cannot be read is left out; the age of the last good one tells.
     }
-    // Once a frame of this display at most, and not at all while nobody looks at this page.
-    requestAnimationFrame(() => this.line.send("next"));
+    // Not at all while nobody looks at this page.
+    setTimeout(() => requestAnimationFrame(() => this.ask()), this.asked + ASK_EVERY_MS - performance.now());
+  }
+
+  ask() {
+    this.asked = performance.now();
+    this.line.send("next");
   }
 
   /** The page need not wake up for every frame. */
