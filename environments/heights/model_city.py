@@ -143,7 +143,7 @@ def _block(x: float, z: float, random: Generator) -> Iterator[Mesh]:
             choice = STYLES if height < 32.0 else (OFFICE, TOWER, STONE)
             style = choice[int(random.random() * len(choice))]
             faces = inner + ("-z" if z > 0.0 else "+z") + ("+x-x" if x == 0.0 else "")
-            house = building((width - 0.1, height, 16.4), style, random, faces)
+            house = building((width - 0.1, height, 16.4), style, random, faces, z > -150.0)
             yield house.moved(
                 left + width / 2, KERB_M, z + (8.5 if row == 0 else -8.5) * (1.0 if z <= 0.0 else -1.0)
             )

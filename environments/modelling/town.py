@@ -68,8 +68,13 @@ def facade(width_m: float, height_m: float, style: Style) -> Mesh:
     return merged(parts).shaded(0.62, 0.0, _SHADE_M)
 
 
-def building(size_m: tuple[float, float, float], style: Style, random: Generator, faces: str) -> Mesh:
-    """Width, height and depth around the origin; only the walls named in `faces`, such as "+z-x", are made."""
+def building(
+    size_m: tuple[float, float, float], style: Style, random: Generator, faces: str, parapet: bool = True
+) -> Mesh:
+    """Width, height and depth around the origin; only the walls named in `faces`, such as "+z-x", are made.
+
+    Without a `parapet` the roof is flat: for what is so far away that nobody can tell.
+    """
     width, height, depth = size_m
     parts = []
     for name, wide, turn, out in (
@@ -80,19 +85,19 @@ def building(size_m: tuple[float, float, float], style: Style, random: Generator
     ):
         if name in faces:
             parts.append(facade(wide, height, style).moved(z=out).turned("y", turn))
-    return merged([*parts, _roof(width, height, depth, style.wall, random)])
+    return merged([*parts, _roof(width, height, depth, style.wall, random, parapet)])
 
 
-def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generator) -> Mesh:
+def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generator, parapet: bool) -> Mesh:
     """A parapet around a sunken grey roof, with a machine house and sometimes a water tank."""
-    rim, low = 0.5, height - 0.7
+    rim, low = (0.5, height - 0.7) if parapet else (0.0, height)
     x, z = width / 2, depth / 2
     outer = np.array([(-x, z), (x, z), (x, -z), (-x, -z)])
     inner = outer * np.array([(x - rim) / x, (z - rim) / z])
     corners, colours = [], []
     grey = _between(linear("9a978f"), linear("77797a"), float(random.random()))
     pale = _between(wall, linear("d8d4ca"), 0.55)
-    for i in range(4):
+    for i in range(4 if parapet else 0):
         j = (i + 1) % 4
         (ax, az), (bx, bz) = outer[i], outer[j]
         (cx, cz), (dx, dz) = inner[j], inner[i]

@@ -49,10 +49,9 @@ _SKY_BIN = "sky"
 _TONE = """
 // Linear up to the knee, then ever more slowly towards 1, so that bright walls keep their shape.
 vec3 shown(vec3 light) {
-  vec3 over = max(light - 0.5, 0.0) * 2.0;
-  vec3 toned = min(light, 0.5) + 0.5 * over / (1.0 + over);
+  vec3 toned = min(light, 0.5) + 0.5 - 0.25 / max(light, 0.5);
   float grain = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
-  vec3 root = sqrt(max(toned, 0.0));
+  vec3 root = sqrt(toned);
   // Within 0.3 / 255 of toned to the power of 1 / 2.2 (least squares over 0-1), at half its cost on a processor.
   vec3 power = root * 1.06192 + sqrt(root) * 0.05556 - toned * (0.15714 - toned * 0.04078);
   return power + (grain - 0.5) / 255.0;  // grain: no bands in a calm sky

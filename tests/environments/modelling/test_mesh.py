@@ -16,6 +16,7 @@ from environments.modelling.mesh import (
     sphere,
     torus,
 )
+from environments.modelling.town import BRICK, STYLES, Style, facade
 
 CLOSED = {
     "box": (box(1.0, 2.0, 3.0), 6.0, 1e-9),
@@ -95,6 +96,40 @@ def test_colours_and_shade() -> None:
     low, high = mesh.positions[:, 1] < 0.1, mesh.positions[:, 1] > 1.9
     assert mesh.colours[low] == pytest.approx(np.tile([0.4, 0.2, 0.1, 1.0], (low.sum(), 1)))
     assert mesh.colours[high] == pytest.approx(np.tile([0.8, 0.4, 0.2, 1.0], (high.sum(), 1)))
+
+
+def test_what_stands_on_the_ground_lacks_its_bottom() -> None:
+    """The other five faces of a box stay whole, and no vertex is left without a face."""
+    mesh = box(1.0, 2.0, 3.0).coloured((0.5, 0.2, 0.1)).standing()
+    assert len(mesh.triangles) == 10
+    assert np.array_equal(np.unique(mesh.triangles), np.arange(20))
+    assert mesh.normals[:, 1].min() >= 0.0
+    assert np.ptp(mesh.positions, axis=0) == pytest.approx([1.0, 2.0, 3.0])
+    assert mesh.colours[:, :3] == pytest.approx(np.tile((0.5, 0.2, 0.1), (20, 1)))
+    assert backward_triangles(mesh) == 0
+
+
+def test_merging_what_has_windows_with_what_has_none() -> None:
+    """A wall keeps its windows, and the roof has none."""
+    wall = facade(12.0, 20.0, BRICK)
+    assert wall.windows is not None
+    whole = merged([box(1.0, 1.0, 1.0), wall])
+    assert whole.windows is not None
+    assert not whole.windows[:24].any()
+    assert np.array_equal(whole.windows[24:], wall.windows)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_wall_has_whole_windows(style: Style) -> None:
+    """Whatever its size: floors from the street to the top, window axes from corner to corner."""
+    wall = facade(17.3, 21.9, style)
+    assert wall.windows is not None
+    places = wall.windows[:, :2]
+    assert places.min(axis=0) == pytest.approx(places.min(axis=0).round())
+    assert places.max(axis=0) == pytest.approx(places.max(axis=0).round())
+    bays, floors = np.ptp(places, axis=0)
+    assert 17.3 / bays == pytest.approx(style.bay_m, rel=0.2)
+    assert 21.9 / floors == pytest.approx(style.floor_m, rel=0.2)
 
 
 def test_many_faces_at_once() -> None:

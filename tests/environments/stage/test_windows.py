@@ -1,0 +1,62 @@
+"""Windows drawn on a wall: there when near, an even tone when far away, and never in between."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from environments.assets import Built
+from environments.modelling.mesh import quad
+from environments.modelling.model import Model
+from environments.stage.eye import FIELD_OF_VIEW_DEG
+from tests.environments.stage import magenta
+from tests.environments.stage.conftest import Theatre
+
+
+@pytest.fixture
+def windows() -> float:
+    """How many windows the wall has across and up."""
+    return 4.0
+
+
+@pytest.fixture
+def files(files: dict[str, Built | Exception], windows: float) -> dict[str, Built | Exception]:
+    """The magenta wall with windows of black glass."""
+    made = magenta.model()
+    wall = quad([(-1.2, -0.8, 0.0), (1.2, -0.8, 0.0), (1.2, 0.8, 0.0), (-1.2, 0.8, 0.0)])
+    drawn = np.zeros((4, 7))
+    drawn[:, :2] = windows * np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
+    drawn[:, 2:4] = 0.5
+    meshes = {**made.meshes, "wall": ((replace(wall, windows=drawn), magenta.MAGENTA),)}
+    plain = files["magenta"]
+    assert isinstance(plain, Built)
+    return files | {"magenta": magenta.built(plain.folder, Model(made.scene, meshes, made.sounds))}
+
+
+def red_of_the_wall(theatre: Theatre) -> npt.NDArray[np.float64]:
+    """Of the upper windows at its left, where nothing stands before it."""
+    theatre.go_in()
+    red = theatre.stage.picture()[:, :, 0].astype(float)
+    rows, columns = red.shape
+    pixels_per_m = columns / 2 / math.tan(math.radians(FIELD_OF_VIEW_DEG) / 2) / 3.0
+    left, right = (columns // 2 - int(x_m * pixels_per_m) for x_m in (1.15, 0.65))
+    high, low = (rows // 2 - int(y_m * pixels_per_m) for y_m in (0.77, 0.03))
+    return red[high:low, left:right]
+
+
+def test_near_windows_have_glass_and_wall_with_sharp_edges(theatre: Theatre) -> None:
+    """Glass is dark, the rest is wall, and few pixels are neither."""
+    red = red_of_the_wall(theatre)
+    glass, wall = float(np.mean(red < 20.0)), float(np.mean(red > 232.0))
+    assert glass == pytest.approx(0.3 * 0.4 / (0.5 * 0.74), abs=0.06)
+    assert glass + wall > 0.8
+
+
+@pytest.mark.parametrize("windows", [171.3, 2_000.0])
+def test_windows_smaller_than_a_pixel_are_an_even_tone(theatre: Theatre) -> None:
+    """Nothing is left that could shimmer when the head moves: no pixel stands out or has the colour of the wall."""
+    red = red_of_the_wall(theatre)
+    assert np.ptp(red) <= 12.0
+    assert red.mean() == pytest.approx(229.0, abs=2.0)  # the wall alone has 236
