@@ -68,8 +68,8 @@ vec3 windows() {
   vec2 number = floor(across_up);
   float drawn = fract(dot(number, vec2(0.731, 0.419)));
   drawn = fract(37.9 * drawn * (1.0 + fract(dot(number, vec2(0.137, 0.861)))));
-  vec3 bright = drawn < 0.1 ? vec3(6.0, 3.7, 2.0) : vec3(0.6 + 0.7 * drawn);  // a tenth have curtains
-  vec3 even = vec3(1.49, 1.26, 1.09);  // their mean
+  vec3 bright = drawn < 0.1 ? vec3(7.2, 4.0, 1.9) : vec3(0.6 + 0.7 * drawn);  // a tenth have curtains
+  vec3 even = vec3(1.61, 1.29, 1.08);  // their mean
   bright = mix(bright, even, clamp(2.0 * max(wide.x, wide.y) - 0.5, 0.0, 1.0));
   return mix(vec3(1.0), pane * bright, glass.x * glass.y / (wide.x * wide.y));
 }
