@@ -143,8 +143,8 @@ def _settings(onscreen: bool) -> None:
         "sync-video #t",
     ]
     os.environ.setdefault("ALSOFT_LOGLEVEL", "0")
-    # Mesa's software renderer waits for each of its threads: where cores are shared, one draws steadier than two.
-    os.environ.setdefault("LP_NUM_THREADS", "1")
+    # Mesa's software renderer waits for each of its threads: where cores are shared, none but ours draws steadiest.
+    os.environ.setdefault("LP_NUM_THREADS", "0")
     if not onscreen or not has_sound():
         # Nobody listens where nobody looks. Without this OpenAL would search for sound cards and complain on stderr.
         os.environ.setdefault("ALSOFT_DRIVERS", "null")

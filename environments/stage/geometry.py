@@ -194,7 +194,9 @@ def _middle(mesh: Mesh) -> tuple[float, float]:
 
 
 def attach(parent: NodePath, mesh: Mesh) -> NodePath:
-    """Draw a mesh under `parent`."""
+    """Draw a mesh under `parent`. ValueError where a triangle has a corner that is not there: drivers do not look."""
+    if mesh.triangles.size and int(mesh.triangles.max()) >= len(mesh.vertices):
+        raise ValueError(f"expected corners below {len(mesh.vertices)}, got {int(mesh.triangles.max())}")
     data = GeomVertexData("piece", _vertex_format(mesh.windows), GeomEnums.UH_static)
     data.unclean_set_num_rows(len(mesh.vertices))
     data.modify_array_handle(0).copy_data_from(np.ascontiguousarray(mesh.vertices).tobytes())

@@ -25,6 +25,8 @@ from therapy.words import N_
 if TYPE_CHECKING:
     from environments.stage.link import Link
 
+GIVE_WAY_S: Final = 0.0005
+"""How long the writer's thread may keep the frame loop from going on; Python's own 5 ms are half a frame."""
 CANNOT_START: Final = 2
 """Exit status where a person can do something about it; the news have said what."""
 
@@ -33,6 +35,7 @@ def main() -> int:
     """Run the visit that standard input's first line asks for; 0 when it came to an end in order."""
     faulthandler.enable()
     leave_no_core()
+    sys.setswitchinterval(GIVE_WAY_S)
     news = News()
     told = job(VisitJob)
     use_locale(told.locale)
