@@ -31,7 +31,9 @@ def test_looking_down_is_what_the_head_does(axis: str, deg: float, down_deg: flo
 def test_eyes_come_before_the_head() -> None:
     """Where the headset tracks the eyes, they say it; where it sees nothing, nobody does."""
     eyes: Sample = NOTHING._replace(head=turned("x", 10), gaze=Direction(0.0, -math.sin(0.5), -math.cos(0.5)))
-    assert looking_down(eyes) == (pytest.approx(math.degrees(0.5)), GazeSource.EYES)
+    down_deg, source = looking_down(eyes)
+    assert down_deg == pytest.approx(math.degrees(0.5))
+    assert source is GazeSource.EYES
     assert looking_down(NOTHING) == (None, None)
 
 
