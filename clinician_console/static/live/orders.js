@@ -3,6 +3,7 @@
 import { announce, mark, put } from "./page.js";
 import { say } from "./words.js";
 
+const OLD_NEWS_MS = 30_000;
 const FINAL = new Set(["shown", "refused", "overtaken", "lost"]);
 
 export class Orders {
@@ -61,7 +62,15 @@ export class Orders {
     if (latest) mark(control.state, "data-acked-ms", performance.now());
     this.waiting.delete(ack.n);
     control.done?.(ack.state, latest);
+    if (latest && ack.state !== "shown") this.fade(control, ack.n);
     if (ack.words) (control.tell ?? announce)(say("announced", { control: control.name(), words: ack.words }));
+  }
+
+  /** Why something was not done is old news after a while; it stays in the log. */
+  fade(control, n) {
+    setTimeout(() => {
+      if (control.state.dataset.n === String(n)) tell(control.state, "", "");
+    }, OLD_NEWS_MS);
   }
 
   /** Nobody will hear about what was on its way; what was kept goes out later. */
