@@ -108,7 +108,10 @@ def _therapist() -> "Act":
             stop = Stop(by=Actor.THERAPIST, via=StopVia.THERAPIST).model_dump(mode="json")
             scene.input_ns = time.monotonic_ns()
             line.sendall(json.dumps({"n": 1, "command": stop}).encode() + b"\n")
-            line.recv(1000)
+            heard = b""
+            # Whoever hangs up with something unread takes back what they said last.
+            while b'"shown"' not in heard and (part := line.recv(65536)):
+                heard += part
 
     def act(scene: "Scene", sample: "Sample") -> "Sample":
         if not pressed.is_set():

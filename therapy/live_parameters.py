@@ -47,12 +47,12 @@ class LiveParameters:
         longest = max(slow.values(), default=0)
         ramps: dict[str, Ramp] = {}
         for name, new in changed.items():
-            # A ramp has begun the tick before, so that the very next frame shows the first of it.
+            # A ramp has begun the tick before, so that the very next frame shows the first of it. It counts
+            # when time goes on: whoever leaves in this tick has not met it.
             start, end = (tick - 1, tick + longest) if name in slow else (tick, tick)
             ramps[name] = ramp = Ramp(self.values[name], new, start, end)
             if end > tick:
                 self._ramps[name] = ramp
-                self.values[name] = ramp.value_at(tick)
             else:
                 self._ramps.pop(name, None)
                 self.values[name] = new

@@ -36,7 +36,7 @@ FAILED_FRAMES: Final = 3
 """Frames in a row that cannot be drawn before the stage gives up; the supervisor then shows the safe room."""
 FAREWELL_S: Final = 5.0
 """Host time for which a person still sees the goodbye."""
-TELL_EVERY_NS: Final = 200_000_000
+TELL_EVERY_NS: Final = 100_000_000
 
 _EVENTS: Final[tuple[type, ...]] = get_args(get_args(Event)[0])
 

@@ -120,5 +120,5 @@ def test_a_real_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = next(
         word for word in shown.stdout.split() if word.count("-") == 2 and word[:2] == "20" and len(word) > 15
     )
-    paths = str(tmp_path / "records.db"), str(tmp_path), "report.pdf"
+    paths = str(tmp_path / "records.db"), str(tmp_path), "report", "report.pdf"
     assert_translated(shown.stdout.splitlines(), session, *paths)

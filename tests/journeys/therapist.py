@@ -22,10 +22,10 @@ class Therapist:
         self._beating = threading.Event()
         self._beating.set()
         self._gone = False
-        threading.Thread(target=self._beat, daemon=True).start()
-        threading.Thread(target=self._listen, daemon=True).start()
         self.heard: list[dict[str, Any]] = []
         """Every line the stage said, oldest first."""
+        threading.Thread(target=self._beat, daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def ask(self, n: int, command: Command) -> None:
         """Send one command."""

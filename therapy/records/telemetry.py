@@ -70,8 +70,8 @@ class Packer:
             raise DamagedChunkError(f"expected codec {CODEC}, got {chunk.codec}")
         try:
             raw = self._decompress.decompress(chunk.body)
-        except zstandard.ZstdError as error:
-            raise DamagedChunkError(str(error)) from error
+        except (zstandard.ZstdError, MemoryError) as error:  # a damaged head can ask for any amount of memory
+            raise DamagedChunkError(str(error) or "expected a chunk that fits into memory") from error
         channels = raw[0] if raw else 0
         expected = 1 + channels + 4 * channels * chunk.ticks
         if len(raw) != expected:
