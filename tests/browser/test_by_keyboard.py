@@ -1,5 +1,6 @@
 """A therapist who cannot use a mouse gets from an empty console to the button that starts a visit."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import keys
@@ -7,6 +8,7 @@ from tests.browser.serving import Console
 from therapy.briefing import Condition
 
 
+@pytest.mark.slow
 def test_from_nobody_to_the_start_of_a_visit(page: Page, console: Console) -> None:
     """Tab, Space, Enter and arrows suffice, and every stop on the way shows that it has the focus."""
     console.enter(page)

@@ -11,6 +11,7 @@ from tests.browser.judging import assert_accessible, assert_fits, assert_headed,
 from tests.browser.serving import free_port, served
 from tests.browser.watching import watch
 
+pytestmark = pytest.mark.slow
 POLICY = {"content-security-policy": "default-src 'self'; style-src 'unsafe-inline'"}
 GOOD = """<!doctype html><html lang="en"><title>Good - here</title>
 <style>:focus-visible { outline: 3px solid #000 }</style>
