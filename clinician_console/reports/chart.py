@@ -6,21 +6,28 @@ Both panels have the same time axis, so that a rating stands over the step on wh
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from clinician_console.reports.drawing import GREY, HAIR, Canvas, width_of
+from clinician_console.reports.drawing import GREY, Canvas, width_of
 from clinician_console.reports.model import Mark, Rating, VisitReport
+from clinician_console.reports.panels import (
+    LEFT,
+    RIGHT,
+    RUNG,
+    SUDS_HEIGHT,
+    SUDS_TOP,
+    WIDTH,
+    frames,
+    scales,
+    suds_y,
+)
 from clinician_console.reports.sheet import at, lasting
 from clinician_console.reports.vocabulary import MARKS
 from therapy.observations import HIGHEST, Scale
 from therapy.translation import translate
 from therapy.words import N_
 
-WIDTH: Final = 720
-LEFT, RIGHT = 52, 12
-SUDS_TOP, SUDS_HEIGHT = 30, 190
 LANE: Final = 18
 LANES: Final = 3
 """Rows in which labels of happenings may stand beside each other; a sign without room for its label stands alone."""
-RUNG: Final = 15
 MOST_LABELS: Final = 40
 """More ratings than this are drawn without their figures, which the table has."""
 SHOWN: Final = ("stop", "pause", "adverse", "flag", "fault")
@@ -65,7 +72,7 @@ def chart(report: VisitReport) -> str:
     canvas = Canvas(WIDTH, bottom + 66)
     _grid(canvas, axis, rungs, ladder_top, bottom)
     for place in places:
-        canvas.line([(place.x, _y(HIGHEST[Scale.SUDS])), (place.x, bottom)], 1, "2 3", GREY)
+        canvas.line([(place.x, suds_y(HIGHEST[Scale.SUDS])), (place.x, bottom)], 1, "2 3", GREY)
     _happenings(canvas, places, strip_top)
     _ladder(canvas, axis, report, bottom)
     _suds(canvas, axis, [one for one in report.ratings if one.scale is Scale.SUDS])
@@ -111,30 +118,20 @@ def label(mark: Mark) -> str:
 
 
 def _grid(canvas: Canvas, axis: Axis, rungs: int, ladder_top: float, bottom: float) -> None:
-    end = WIDTH - RIGHT
-    canvas.text(8, 16, translate(N_("SUDS (0 to 100)")), bold=True)
-    for value in range(0, HIGHEST[Scale.SUDS] + 1, 20):
-        canvas.line([(LEFT, _y(value)), (end, _y(value))], 0.7, ink=HAIR)
-        canvas.text(LEFT - 7, _y(value) + 4, str(value), anchor="end")
-    canvas.text(8, ladder_top - 8, translate(N_("Step")), bold=True)
-    for rung in range(rungs + 1):
-        canvas.line([(LEFT, bottom - rung * RUNG), (end, bottom - rung * RUNG)], 0.7, ink=HAIR)
-    for rung in range(1, rungs + 1):
-        canvas.text(LEFT - 7, bottom - (rung - 0.5) * RUNG + 4, str(rung), size=11, anchor="end")
+    scales(canvas, rungs, translate(N_("Step")), ladder_top, bottom, stays=True)
     for minute in axis.minutes:
         x = axis.x(60 * minute)
-        canvas.line([(x, _y(0)), (x, _y(0) + 4)], 1)
+        canvas.line([(x, suds_y(0)), (x, suds_y(0) + 4)], 1)
         canvas.line([(x, bottom), (x, bottom + 5)], 1)
         canvas.text(x, bottom + 18, str(minute), anchor="middle")
-    canvas.text(end, bottom + 32, translate(N_("Minutes of the visit")), anchor="end")
-    for top, low in ((_y(HIGHEST[Scale.SUDS]), _y(0)), (ladder_top, bottom)):
-        canvas.line([(LEFT, top), (LEFT, low), (end, low)], 1.2)
+    canvas.text(WIDTH - RIGHT, bottom + 32, translate(N_("Minutes of the visit")), anchor="end")
+    frames(canvas, ladder_top, bottom)
 
 
 def _suds(canvas: Canvas, axis: Axis, suds: Sequence[Rating]) -> None:
     way: list[tuple[float, float]] = []
     for one in suds:
-        x, y = axis.x(one.at_s), _y(one.value)
+        x, y = axis.x(one.at_s), suds_y(one.value)
         if way:
             way.append((x, way[-1][1]))
         way.append((x, y))
@@ -142,7 +139,7 @@ def _suds(canvas: Canvas, axis: Axis, suds: Sequence[Rating]) -> None:
         canvas.line(way, 1.3)
     before = 0
     for one in suds:
-        x, y = axis.x(one.at_s), _y(one.value)
+        x, y = axis.x(one.at_s), suds_y(one.value)
         canvas.dot(x, y, filled=one.step is not None)
         if len(suds) <= MOST_LABELS:  # under a fall, over a rise: where the line is not
             y += 16 if before > one.value >= 10 else -8
@@ -197,7 +194,3 @@ def _key(canvas: Canvas, y: float, kinds: set[str]) -> None:
 def _named(canvas: Canvas, x: float, y: float, words: str) -> float:
     canvas.text(x + 10, y, words, size=11.5)
     return x + 28 + width_of(words, 11.5)
-
-
-def _y(suds: float) -> float:
-    return SUDS_TOP + SUDS_HEIGHT * (1 - suds / HIGHEST[Scale.SUDS])

@@ -2,11 +2,20 @@
 
 from typing import Final
 
-from clinician_console.reports.chart import LEFT, RIGHT, RUNG, SUDS_HEIGHT, SUDS_TOP, WIDTH
-from clinician_console.reports.drawing import GREY, HAIR, Canvas, width_of
+from clinician_console.reports.drawing import GREY, Canvas, width_of
 from clinician_console.reports.model import CourseReport, VisitLine
+from clinician_console.reports.panels import (
+    LEFT,
+    RIGHT,
+    RUNG,
+    SUDS_HEIGHT,
+    SUDS_TOP,
+    WIDTH,
+    frames,
+    scales,
+    suds_y,
+)
 from clinician_console.reports.vocabulary import MARKS
-from therapy.observations import HIGHEST, Scale
 from therapy.translation import translate
 from therapy.words import N_
 
@@ -29,14 +38,14 @@ def chart(report: CourseReport) -> str:
         if len(visits) <= MOST_DATES:
             canvas.text(x, bottom + 31, visit.started_at[5:10], size=10.5, anchor="middle")
         if not visit.recorded:
-            canvas.line([(x, _y(100)), (x, _y(0))], 1, "2 4", GREY)
+            canvas.line([(x, suds_y(100)), (x, suds_y(0))], 1, "2 4", GREY)
         if visit.highest_step is not None:
             height = visit.highest_step * RUNG
             canvas.box(x - min(16, wide / 3), bottom - height, 2 * min(16, wide / 3), height, "#d0d0d0")
             canvas.text(x, bottom - height - 4, str(visit.highest_step), size=11, anchor="middle", bold=True)
         if visit.adverse:
-            canvas.mark("adverse", x, _y(0) + 16)
-            canvas.text(x + 9, _y(0) + 20, str(len(visit.adverse)), size=11)
+            canvas.mark("adverse", x, suds_y(0) + 16)
+            canvas.text(x + 9, suds_y(0) + 20, str(len(visit.adverse)), size=11)
     _suds(canvas, xs, visits)
     _key(canvas, bottom + 72, report)
     return canvas.svg(alternative(report))
@@ -67,34 +76,32 @@ def _or_none(value: int | None) -> str:
 
 
 def _grid(canvas: Canvas, rungs: int, top: float, bottom: float) -> None:
-    end = WIDTH - RIGHT
-    canvas.text(8, 16, translate(N_("SUDS (0 to 100)")), bold=True)
-    for value in range(0, HIGHEST[Scale.SUDS] + 1, 20):
-        canvas.line([(LEFT, _y(value)), (end, _y(value))], 0.7, ink=HAIR)
-        canvas.text(LEFT - 7, _y(value) + 4, str(value), anchor="end")
-    canvas.text(8, top - 12, translate(N_("Highest step")), bold=True)
-    for rung in range(rungs + 1):
-        canvas.line([(LEFT, bottom - rung * RUNG), (end, bottom - rung * RUNG)], 0.7, ink=HAIR)
-    for rung in range(1, rungs + 1):
-        canvas.text(LEFT - 7, bottom - rung * RUNG + 4, str(rung), size=11, anchor="end")
-    canvas.text(end, bottom + 46, translate(N_("Visits in order, with month and day")), anchor="end")
-    for low, high in ((_y(0), _y(100)), (bottom, top)):
-        canvas.line([(LEFT, high), (LEFT, low), (end, low)], 1.2)
+    scales(canvas, rungs, translate(N_("Highest step")), top, bottom, stays=False)
+    canvas.text(
+        WIDTH - RIGHT, bottom + 46, translate(N_("Visits in order, with month and day")), anchor="end"
+    )
+    frames(canvas, top, bottom)
 
 
 def _suds(canvas: Canvas, xs: list[float], visits: tuple[VisitLine, ...]) -> None:
-    peaks = [(x, _y(one.suds_peak)) for x, one in zip(xs, visits, strict=True) if one.suds_peak is not None]
-    lasts = [(x, _y(one.suds_last)) for x, one in zip(xs, visits, strict=True) if one.suds_last is not None]
+    peaks = [
+        (x, suds_y(one.suds_peak)) for x, one in zip(xs, visits, strict=True) if one.suds_peak is not None
+    ]
+    lasts = [
+        (x, suds_y(one.suds_last)) for x, one in zip(xs, visits, strict=True) if one.suds_last is not None
+    ]
     for way, dash in ((peaks, ""), (lasts, "6 4")):
         if len(way) > 1:
             canvas.line(way, 1.3, dash)
     for x, one in zip(xs, visits, strict=True):
         if one.suds_peak is not None and one.suds_last is not None:
-            _peak(canvas, x, _y(one.suds_peak))
-            canvas.text(x, _y(one.suds_peak) - 9, str(one.suds_peak), size=11.5, anchor="middle", bold=True)
-            canvas.dot(x, _y(one.suds_last), filled=False)
+            _peak(canvas, x, suds_y(one.suds_peak))
+            canvas.text(
+                x, suds_y(one.suds_peak) - 9, str(one.suds_peak), size=11.5, anchor="middle", bold=True
+            )
+            canvas.dot(x, suds_y(one.suds_last), filled=False)
             if one.suds_last != one.suds_peak:
-                canvas.text(x, _y(one.suds_last) + 16, str(one.suds_last), size=11.5, anchor="middle")
+                canvas.text(x, suds_y(one.suds_last) + 16, str(one.suds_last), size=11.5, anchor="middle")
 
 
 def _peak(canvas: Canvas, x: float, y: float) -> None:
@@ -118,7 +125,3 @@ def _key(canvas: Canvas, y: float, report: CourseReport) -> None:
 def _named(canvas: Canvas, x: float, y: float, words: str) -> float:
     canvas.text(x + 10, y, words, size=11.5)
     return x + 28 + width_of(words, 11.5)
-
-
-def _y(suds: float) -> float:
-    return SUDS_TOP + SUDS_HEIGHT * (1 - suds / HIGHEST[Scale.SUDS])

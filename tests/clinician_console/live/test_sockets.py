@@ -131,6 +131,8 @@ def test_a_page_that_stands_still_gives_no_beats(tmp_path: Path) -> None:
             await ben.until(silent)
             await ben.say({"steer": True})
             await ben.until(lambda page: steers(page) and not silent(page))
+            assert ben.view["steering"]["who"] == "Ben"
+            assert ben.view["link"] == {"ok": True, "words": ""}
 
     with_a_visit(tmp_path, 1, scenario)
 
