@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import io
 import json
 import os
 import shutil
@@ -19,10 +20,13 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import numpy.typing as npt
+from PIL import Image
 from pydantic import ValidationError
 
 import environments
-from environments.modelling.glb import glb_bytes
+from environments.modelling.glb import glb_bytes, grain_files
+from environments.modelling.grain import grain
 from environments.modelling.model import Model
 from environments.modelling.sound import wav_bytes
 from environments.scene import Scene
@@ -80,7 +84,19 @@ def contents(model: Model) -> dict[str, bytes]:
     """Every file of a built environment by its name; the same model gives the same bytes."""
     files = {model.scene.glb: glb_bytes(model), SCENE: model.scene.canonical()}
     files |= {name: wav_bytes(samples) for name, samples in model.sounds.items()}
+    files |= {name: np.asarray(clip, "<f4").tobytes() for name, clip in model.clips.items()}
+    files |= {name: _png(picture) for name, picture in model.pictures.items()}
+    for name in model.grains:
+        made = grain(name)
+        files |= dict(zip(grain_files(name), (_png(made.colour), _png(made.relief)), strict=True))
     return files
+
+
+def _png(picture: npt.NDArray[np.uint8]) -> bytes:
+    """A picture file whose first row is the last of `picture`: files begin at the top."""
+    file = io.BytesIO()
+    Image.fromarray(picture[::-1]).save(file, "png", compress_level=1)
+    return file.getvalue()
 
 
 def _found(folder: Path) -> Built | None:
@@ -126,11 +142,11 @@ def _sources(source: ModuleType) -> Iterator[Path]:
     yield from (
         root / name for name in ("placement.py", "curve.py", "motion.py", "behaviours.py", "scene.py")
     )
-    yield from sorted((root / "modelling").glob("*.py"))
+    yield from sorted((root / "modelling").rglob("*.py"))
     if source.__file__ is None:
         raise ValueError(f"expected {source.__name__} to come from a file")
     folder = Path(source.__file__).parent
-    yield from sorted([*folder.glob("model*.py"), *folder.glob("spec.py")])
+    yield from sorted([*folder.glob("model*.py"), *folder.glob("spec.py"), *folder.glob("light.npz")])
 
 
 def _sha256(data: bytes) -> str:

@@ -77,6 +77,12 @@ class Node(Frozen):
     """Multiplies the material's colour; the fourth number is the opacity."""
     visible: bool = True
     casts_shadow: bool = True
+    within_m: float | None = Field(default=None, gt=0.0)
+    """Drawn only for eyes nearer than this at the full level of detail; None: from everywhere."""
+    clip: Id | None = None
+    """The clip that moves the joints of its mesh, over and over."""
+    clip_start: float = Field(default=0.0, ge=0.0, lt=1.0)
+    """Share of the clip that is over when the session begins: two who walk are not in step."""
     behaviours: tuple[Behaviour, ...] = ()
     """In the order of their slots; `with_behaviour` keeps it."""
 
@@ -151,6 +157,8 @@ class Light(Frozen):
     node: Id | None = None
     """The node whose space `position` is in."""
     shadows: bool = False
+    fixed: bool = False
+    """Whether its light is baked into what rests; such a lamp costs nothing to draw."""
 
 
 class Sky(Frozen):
@@ -159,6 +167,28 @@ class Sky(Frozen):
     zenith: AnyColour
     horizon: AnyColour
     below: AnyColour
+    clouds: Curve | float = 0.0
+    """Share of the sky that clouds cover."""
+
+
+class RoomLight(Frozen):
+    """The light in the middle of a room, for what moves in it; what rests has its own, baked."""
+
+    faces: tuple[Rgb, Rgb, Rgb, Rgb, Rgb, Rgb]
+    """What a white matt surface shows that faces +x, -x, +y, -y, +z, -z."""
+    picture: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*\.png$")
+    """What polished things mirror: a panorama all around (straight ahead in its middle), 8 bits a channel, each
+    the square root of linear light / 4."""
+
+
+class Clip(Frozen):
+    """How the joints of a mesh move: a file of float32, frames x joints x 3 x 4 (rows of a matrix each)."""
+
+    id: Id
+    file: str = Field(pattern=r"^[a-z][a-z0-9_]*\.clip$")
+    joints: int = Field(gt=0, le=64)
+    frames: int = Field(gt=0)
+    frames_per_s: float = Field(default=30.0, gt=0.0)
 
 
 class Fog(Frozen):
@@ -256,6 +286,13 @@ class Scene(Frozen):
     lights: tuple[Light, ...] = ()
     sky: Sky
     fog: Fog | None = None
+    room: RoomLight | None = None
+    """Indoors, instead of the light of the sky; None outdoors."""
+    fixed_light: Curve | float = 1.0
+    """How much of the baked light of fixed lamps there is: street lamps that go on at dusk."""
+    exposure: Curve | float = 1.0
+    """What all light is multiplied by before it is shown."""
+    clips: tuple[Clip, ...] = ()
     sounds: tuple[Sound, ...] = ()
     interactables: tuple[Interactable, ...] = ()
     anchors: tuple[Anchor, ...] = ()
@@ -274,6 +311,10 @@ class Scene(Frozen):
                     f"scene {self.id}: node {node.id} has parent {node.parent}; expected one listed before it"
                 )
             known.add(node.id)
+        clips = {clip.id for clip in self.clips}
+        for node in self.nodes:
+            if node.clip is not None and node.clip not in clips:
+                raise ValueError(f"scene {self.id}: node {node.id} names unknown clip {node.clip}")
         groups: tuple[Iterable[Light | Sound | Interactable | Anchor | FloorArea | Segment], ...] = (
             self.lights, self.sounds, self.interactables, self.anchors, self.floor, self.segments,
         )  # fmt: skip
@@ -308,6 +349,7 @@ class Scene(Frozen):
             names |= {curve.parameter for curve in sound.gains}
         looks: list[object] = [self.sky.zenith, self.sky.horizon, self.sky.below]
         looks += [self.fog.colour] if self.fog else []
+        looks += [self.sky.clouds, self.fixed_light, self.exposure]
         for light in self.lights:
             looks += [light.colour, light.ground, light.azimuth_deg, light.elevation_deg]
         names |= {look.parameter for look in looks if isinstance(look, Curve | ColourCurve)}

@@ -22,7 +22,7 @@ from environments.placement import Placement
 
 _FLOAT, _UINT32, _UINT16 = 5126, 5125, 5123
 _VERTICES, _TRIANGLES = 34962, 34963
-_KINDS = {1: "SCALAR", 3: "VEC3", 4: "VEC4"}
+_KINDS = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4"}
 
 
 def glb_bytes(model: Model) -> bytes:
@@ -62,6 +62,17 @@ class _Writer:
         if mesh.windows is not None:
             windows = np.round(mesh.windows, 4).astype("<f4") + np.float32(0.0)
             columns.append(windows)
+        if material.grain is not None:
+            along = mesh.uv if mesh.uv is not None else mesh.boxed().uv
+            assert along is not None  # `boxed` gives it
+            uv = np.round(along / material.grain_m, 4).astype("<f4") + np.float32(0.0)
+            columns.append(uv)
+        if mesh.baked is not None:
+            baked = np.round(mesh.baked, 4).astype("<f4") + np.float32(0.0)
+            columns.append(baked)
+        if mesh.joints is not None:
+            joints = np.round(mesh.joints, 4).astype("<f4") + np.float32(0.0)
+            columns.append(joints)
         kept, corners = _once(columns)
         positions, normals, colours = positions[kept], normals[kept], colours[kept]
         attributes = {
@@ -73,6 +84,13 @@ class _Writer:
         if mesh.windows is not None:
             attributes["_WINDOWS"] = self.accessor(windows[kept, :4], _FLOAT, _VERTICES)
             attributes["_GLASS"] = self.accessor(windows[kept, 4:], _FLOAT, _VERTICES)
+        if material.grain is not None:
+            attributes["TEXCOORD_0"] = self.accessor(uv[kept], _FLOAT, _VERTICES)
+        if mesh.baked is not None:
+            attributes["_BAKED"] = self.accessor(baked[kept], _FLOAT, _VERTICES)
+        if mesh.joints is not None:
+            attributes["_JOINTS"] = self.accessor(joints[kept, :4], _FLOAT, _VERTICES)
+            attributes["_WEIGHTS"] = self.accessor(joints[kept, 4:], _FLOAT, _VERTICES)
         small = len(kept) <= 65535
         triangles = corners[mesh.triangles.ravel()].astype("<u2" if small else "<u4")
         if material not in self.materials:
@@ -114,13 +132,15 @@ class _Writer:
 
     def finished(self, nodes: list[dict[str, Any]], roots: list[int]) -> bytes:
         self.binary += b"\0" * (-len(self.binary) % 4)
+        grains = sorted({material.grain for material in self.materials if material.grain is not None})
         document = {
             "asset": {"version": "2.0", "generator": "Stepladder"},
             "scene": 0,
             "scenes": [{"nodes": roots}],
             "nodes": nodes,
             "meshes": self.meshes,
-            "materials": [_material(material) for material in self.materials],
+            "materials": [_material(material, grains) for material in self.materials],
+            **_textures(grains),
             "accessors": self.accessors,
             "bufferViews": self.views,
             "buffers": [{"byteLength": len(self.binary)}],
@@ -161,15 +181,34 @@ def _transform(placement: Placement) -> dict[str, list[float]]:
     return entry
 
 
-def _material(material: Material) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "name": material.name,
-        "pbrMetallicRoughness": {
-            "baseColorFactor": list(material.colour),
-            "metallicFactor": material.metallic,
-            "roughnessFactor": material.roughness,
-        },
+def _textures(grains: list[str]) -> dict[str, Any]:
+    """Two pictures a grain, in files beside this one: its colours, then its normals and roughness."""
+    if not grains:
+        return {}
+    return {
+        "samplers": [{"wrapS": 10497, "wrapT": 10497, "minFilter": 9987, "magFilter": 9729}],
+        "images": [{"uri": name} for grain in grains for name in grain_files(grain)],
+        "textures": [{"source": i, "sampler": 0} for i in range(2 * len(grains))],
     }
+
+
+def grain_files(grain: str) -> tuple[str, str]:
+    """Names of the files with a grain's colours, and with its normals and roughness."""
+    return f"grain_{grain}_colour.png", f"grain_{grain}_relief.png"
+
+
+def _material(material: Material, grains: list[str]) -> dict[str, Any]:
+    surface: dict[str, Any] = {
+        "baseColorFactor": list(material.colour),
+        "metallicFactor": material.metallic,
+        "roughnessFactor": material.roughness,
+    }
+    entry: dict[str, Any] = {"name": material.name, "pbrMetallicRoughness": surface}
+    if material.grain is not None:
+        first = 2 * grains.index(material.grain)
+        surface["baseColorTexture"] = {"index": first}
+        entry["normalTexture"] = {"index": first + 1}
+        entry["extras"] = {"grain_m": material.grain_m}
     if any(material.emissive):
         entry["emissiveFactor"] = list(material.emissive)
     if material.blend:

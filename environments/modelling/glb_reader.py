@@ -1,7 +1,7 @@
 """Reads the GLB files this project writes, mesh by mesh, so that a stage can load between frames.
 
-Reads what `glb` writes (one buffer, float positions and normals, 16-bit colours, no textures) and refuses
-the rest.
+Reads what `glb` writes (one buffer, float positions and normals, 16-bit colours, textures only as the names of
+grains) and refuses the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from environments.modelling.material import Material
 
 _DTYPES = {5126: "<f4", 5125: "<u4", 5123: "<u2"}
-_WIDTHS = {"SCALAR": 1, "VEC3": 3, "VEC4": 4}
+_WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4}
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Primitive:
     material: Material
     windows: npt.NDArray[np.float32] | None = None
     """As `Mesh` in `mesh` has them; None: no windows."""
+    uv: npt.NDArray[np.float32] | None = None
+    """In repetitions of the material's grain; None: it has no grain."""
+    baked: npt.NDArray[np.float32] | None = None
+    joints: npt.NDArray[np.float32] | None = None
+    """Both as `Mesh` has them."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +61,23 @@ class Glb:
             colours: npt.NDArray[np.float32] | None = None
             if "COLOR_0" in attributes:
                 colours = self.array(attributes["COLOR_0"]).astype(np.float32) / np.float32(65535.0)
-            windows: npt.NDArray[np.float32] | None = None
-            if "_WINDOWS" in attributes:
-                halves = [self.array(attributes[name]) for name in ("_WINDOWS", "_GLASS")]
-                windows = np.concatenate(halves, axis=1)
             yield Primitive(
                 self.array(attributes["POSITION"]),
                 self.array(attributes["NORMAL"]),
                 colours,
                 self.array(primitive["indices"]).astype(np.uint32).reshape(-1, 3),
                 self.material(primitive["material"]),
-                windows,
+                self._beside(attributes, "_WINDOWS", "_GLASS"),
+                self._beside(attributes, "TEXCOORD_0"),
+                self._beside(attributes, "_BAKED"),
+                self._beside(attributes, "_JOINTS", "_WEIGHTS"),
             )
+
+    def _beside(self, attributes: dict[str, int], *names: str) -> npt.NDArray[np.float32] | None:
+        """What a vertex may have besides, the named attributes side by side; None where it has not."""
+        if names[0] not in attributes:
+            return None
+        return np.concatenate([self.array(attributes[name]) for name in names], axis=1)
 
     def array(self, index: int) -> npt.NDArray[Any]:
         accessor = self.document["accessors"][index]
@@ -86,6 +96,11 @@ class Glb:
         surface = entry["pbrMetallicRoughness"]
         red, green, blue, opacity = surface["baseColorFactor"]
         glow = entry.get("emissiveFactor", (0.0, 0.0, 0.0))
+        grain = None
+        if "baseColorTexture" in surface:
+            texture = self.document["textures"][surface["baseColorTexture"]["index"]]
+            file = self.document["images"][texture["source"]]["uri"]
+            grain = file.removeprefix("grain_").removesuffix("_colour.png")
         return Material(
             name=entry["name"],
             colour=(red, green, blue, opacity),
@@ -94,6 +109,8 @@ class Glb:
             emissive=(glow[0], glow[1], glow[2]),
             blend=entry.get("alphaMode") == "BLEND",
             two_sided=entry.get("doubleSided", False),
+            grain=grain,
+            grain_m=entry.get("extras", {}).get("grain_m", 1.0),
         )
 
 

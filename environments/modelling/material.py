@@ -17,6 +17,10 @@ class Material:
     blend: bool = False
     """Always lets what is behind it through. What fades at times is solid here and blended by its node."""
     two_sided: bool = False
+    grain: str | None = None
+    """Name of the grain (see environments.modelling.grain) that its colour and roughness vary by; None: even."""
+    grain_m: float = 1.0
+    """Metres of surface after which the grain repeats."""
 
 
 MATT = Material("matt", roughness=0.9)

@@ -18,6 +18,8 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int64]
 Rgb: TypeAlias = tuple[float, float, float]
 _AXES = {"x": 0, "y": 1, "z": 2}
+_WIDTHS = {"windows": 7, "uv": 2, "baked": 4, "joints": 8}
+"""Numbers of what a vertex may have besides place, normal and colour."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,27 @@ class Mesh:
     windows: Floats | None = None
     """(N, 7), drawn on the face: place in windows across and up, share of glass both ways (0: none), and how
     much of the wall's red, green and blue the glass sends back."""
+    uv: Floats | None = None
+    """(N, 2), metres along the surface, for the grain of its material; None: `boxed` when it is written."""
+    baked: Floats | None = None
+    """(N, 4): light that fixed lamps and windows bring here (linear), then the share of the open sky that is seen."""
+    joints: Floats | None = None
+    """(N, 8): four joints of a `Clip` that carry the vertex, and how much of it each (together 1)."""
+
+    def boxed(self, grain_from: str | None = None) -> Mesh:
+        """With `uv` laid flat on each face from the side it faces most, in metres; `grain_from` names the axis along
+        which the grain runs (the second coordinate), None for the longest side that there is."""
+        spans = np.ptp(self.positions, axis=0)
+        along = int(np.argmax(spans)) if grain_from is None else _AXES[grain_from]
+        facing = np.argmax(np.abs(self.normals), axis=1)
+        uv = np.empty((len(self.positions), 2))
+        for axis in range(3):
+            rest = [a for a in range(3) if a != axis]
+            up = along if along in rest else rest[1]
+            across = next(a for a in rest if a != up)
+            here = facing == axis
+            uv[here] = self.positions[here][:, [across, up]]
+        return replace(self, uv=uv)
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
         return replace(self, positions=self.positions + np.array([x, y, z]))
@@ -71,24 +94,35 @@ class Mesh:
             self.normals[kept],
             self.colours[kept],
             corners.reshape(-1, 3),
-            None if self.windows is None else self.windows[kept],
+            **{name: None if more is None else more[kept] for name, more in self._more().items()},
         )
+
+    def _more(self) -> dict[str, Floats | None]:
+        """What a vertex may have besides, by its name."""
+        return {name: getattr(self, name) for name in _WIDTHS}
 
 
 def merged(meshes: Iterable[Mesh]) -> Mesh:
+    """One mesh of all. Where only some have uv, the others are `boxed` as they lie; other gaps are filled with 0."""
     parts = list(meshes)
+    if any(part.uv is not None for part in parts):
+        parts = [part if part.uv is not None else part.boxed() for part in parts]
     starts = np.cumsum([0, *(len(part.positions) for part in parts)])
-    windows = None
-    if any(part.windows is not None for part in parts):
-        windows = np.concatenate(
-            [np.zeros((len(p.positions), 7)) if p.windows is None else p.windows for p in parts]
-        )
+    more: dict[str, Floats | None] = {}
+    for name, width in _WIDTHS.items():
+        columns = [getattr(part, name) for part in parts]
+        more[name] = None
+        if any(column is not None for column in columns):
+            gap = [np.zeros((len(part.positions), width)) for part in parts]
+            more[name] = np.concatenate(
+                [gap[i] if column is None else column for i, column in enumerate(columns)]
+            )
     return Mesh(
         np.concatenate([part.positions for part in parts]),
         np.concatenate([part.normals for part in parts]),
         np.concatenate([part.colours for part in parts]),
         np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
-        windows,
+        **more,
     )
 
 
