@@ -292,6 +292,8 @@ class Scene(Frozen):
     """How much of the baked light of fixed lamps there is: street lamps that go on at dusk."""
     exposure: Curve | float = 1.0
     """What all light is multiplied by before it is shown."""
+    wind: Curve | float = 0.0
+    """Share of a strong wind that moves what bends in it."""
     clips: tuple[Clip, ...] = ()
     sounds: tuple[Sound, ...] = ()
     interactables: tuple[Interactable, ...] = ()
@@ -349,7 +351,7 @@ class Scene(Frozen):
             names |= {curve.parameter for curve in sound.gains}
         looks: list[object] = [self.sky.zenith, self.sky.horizon, self.sky.below]
         looks += [self.fog.colour] if self.fog else []
-        looks += [self.sky.clouds, self.fixed_light, self.exposure]
+        looks += [self.sky.clouds, self.fixed_light, self.exposure, self.wind]
         for light in self.lights:
             looks += [light.colour, light.ground, light.azimuth_deg, light.elevation_deg]
         names |= {look.parameter for look in looks if isinstance(look, Curve | ColourCurve)}

@@ -73,6 +73,9 @@ class _Writer:
         if mesh.joints is not None:
             joints = np.round(mesh.joints, 4).astype("<f4") + np.float32(0.0)
             columns.append(joints)
+        if mesh.bend is not None:
+            bend = np.round(mesh.bend, 4).astype("<f4") + np.float32(0.0)
+            columns.append(bend)
         kept, corners = _once(columns)
         positions, normals, colours = positions[kept], normals[kept], colours[kept]
         attributes = {
@@ -91,6 +94,8 @@ class _Writer:
         if mesh.joints is not None:
             attributes["_JOINTS"] = self.accessor(joints[kept, :4], _FLOAT, _VERTICES)
             attributes["_WEIGHTS"] = self.accessor(joints[kept, 4:], _FLOAT, _VERTICES)
+        if mesh.bend is not None:
+            attributes["_BEND"] = self.accessor(bend[kept, 0], _FLOAT, _VERTICES)
         small = len(kept) <= 65535
         triangles = corners[mesh.triangles.ravel()].astype("<u2" if small else "<u4")
         if material not in self.materials:

@@ -37,7 +37,8 @@ class Primitive:
     """In repetitions of the material's grain; None: it has no grain."""
     baked: npt.NDArray[np.float32] | None = None
     joints: npt.NDArray[np.float32] | None = None
-    """Both as `Mesh` has them."""
+    bend: npt.NDArray[np.float32] | None = None
+    """All three as `Mesh` has them."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,15 @@ class Glb:
                 self._beside(attributes, "TEXCOORD_0"),
                 self._beside(attributes, "_BAKED"),
                 self._beside(attributes, "_JOINTS", "_WEIGHTS"),
+                self._beside(attributes, "_BEND"),
             )
 
     def _beside(self, attributes: dict[str, int], *names: str) -> npt.NDArray[np.float32] | None:
         """What a vertex may have besides, the named attributes side by side; None where it has not."""
         if names[0] not in attributes:
             return None
-        return np.concatenate([self.array(attributes[name]) for name in names], axis=1)
+        columns = [self.array(attributes[name]) for name in names]
+        return np.concatenate([c if c.ndim == 2 else c[:, None] for c in columns], axis=1)
 
     def array(self, index: int) -> npt.NDArray[Any]:
         accessor = self.document["accessors"][index]

@@ -18,7 +18,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Indices: TypeAlias = npt.NDArray[np.int64]
 Rgb: TypeAlias = tuple[float, float, float]
 _AXES = {"x": 0, "y": 1, "z": 2}
-_WIDTHS = {"windows": 7, "uv": 2, "baked": 4, "joints": 8}
+_WIDTHS = {"windows": 7, "uv": 2, "baked": 4, "joints": 8, "bend": 1}
 """Numbers of what a vertex may have besides place, normal and colour."""
 
 
@@ -39,6 +39,9 @@ class Mesh:
     """(N, 4): light that fixed lamps and windows bring here (linear), then the share of the open sky that is seen."""
     joints: Floats | None = None
     """(N, 8): four joints of a `Clip` that carry the vertex, and how much of it each (together 1)."""
+
+    bend: Floats | None = None
+    """(N, 1): metres that a strong wind moves it to and fro: 0 at a tree's foot, most at its twigs."""
 
     def boxed(self, grain_from: str | None = None) -> Mesh:
         """With `uv` laid flat on each face from the side it faces most, in metres; `grain_from` names the axis along
