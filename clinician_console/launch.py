@@ -27,6 +27,9 @@ PATIENTS = (
 )
 """therapy.twin.traits.Kind, written out so that --help needs none of it."""
 
+QUALITIES = ("software", "headset", "desktop")
+"""environments.stage.bootstrap.Quality, written out as well."""
+
 
 def main() -> None:
     """Run the command line; an error a person can act on is shown as what happened and what to do."""
@@ -224,6 +227,43 @@ def report(visit: str | None, alias: str | None, on: datetime | None, out: Path,
     from clinician_console.reports.command import report as write
 
     write(Console(), data, visit, alias=alias, on=on.date() if on else None, out=out)
+
+
+@cli.command(
+    help=translate(
+        N_(
+            "Draw one moment of an environment, or of the safe room, as a patient would see it, into a picture file."
+        )
+    ),
+    short_help=translate(N_("Draw one moment of an environment.")),
+    epilog=_examples(
+        "stepladder render heights --set height_m=20 --out heights.png",
+        "stepladder render reach --eye 0 1.2 0 --look 0 -20 --out kitchen.png",
+    ),
+)
+@click.argument("environment")
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE",
+              help=translate(N_("A parameter of the environment; may be given several times.")))  # fmt: skip
+@click.option("--look", type=(Number(-360, 360), Number(-90, 90)), default=(0.0, 0.0), show_default=True,
+              metavar="YAW PITCH", help=translate(N_("Degrees to the left, degrees up.")))  # fmt: skip
+@click.option("--eye", "place", type=(Number(-5, 5), Number(0, 3), Number(-5, 5)), default=(0.0, 1.6, 0.0),
+              show_default=True, metavar="X Y Z",
+              help=translate(N_("Where the eyes are, in metres: right, up, towards the viewer.")))  # fmt: skip
+@click.option("--at", "at_s", type=Number(0, 86_400), default=10.0, show_default=True, metavar="SECONDS",
+              help=translate(N_("How long the session has been going on.")))  # fmt: skip
+@click.option("--size", type=(WholeNumber(16, 4096), WholeNumber(16, 4096)), default=(1280, 720),
+              show_default=True, metavar="WIDTH HEIGHT", help=translate(N_("In pixels.")))  # fmt: skip
+@click.option("--quality", type=click.Choice(QUALITIES), default="desktop", show_default=True,
+              help=translate(N_("As which kind of computer would draw it.")))  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="PICTURE",
+              help=translate(N_("Where to write it; its name ends with {formats}."),
+                             formats=".png, .jpg"))  # fmt: skip
+@data_option
+def render(environment: str, given: tuple[str, ...], data: DataFolder, out: Path, **chosen: Any) -> None:
+    """One picture."""
+    from clinician_console.render import render as draw
+
+    draw(Console(), data, environment, given, out=out, **chosen)
 
 
 @cli.group(
