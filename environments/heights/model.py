@@ -6,7 +6,7 @@ slab with its front edge under the standing patient, so that the tracked space n
 
 from __future__ import annotations
 
-from environments.behaviours import Behaviour, ByParameter, Channel, Curve, Loop, Sway
+from environments.behaviours import Behaviour, ByParameter, Channel, Curve, Sway
 from environments.heights import model_city as city
 from environments.heights import model_terrace as terrace
 from environments.heights.spec import BALL_PLACE, KEEPSAKE_PLACE
@@ -23,7 +23,6 @@ from environments.scene import (
     Light,
     LightKind,
     Node,
-    Rgb,
     Scene,
     Segment,
     Sky,
@@ -32,13 +31,7 @@ from environments.scene import (
 )
 
 HIDDEN: Colour = (1.0, 1.0, 1.0, 0.0)
-STREET_Y_M = -0.2
-"""Where the road lies at height 0: its pavements then end just below the terrace."""
-
 _FEATHERS = Material("feathers", two_sided=True)
-_ROWS = ((4.0, "beside"), (-48.0, "near"), (-100.0, "second"), (-152.0, "third"), (-204.0, "far"))
-_SIDES = ((-1, "left"), (0, "middle"), (1, "right"))
-_CAR_TINTS: tuple[Rgb, ...] = (*town.CAR_COLOURS, linear("a3b4bd"))
 _LEANING_X_M = (-2.35, 2.3, -1.5, 1.55)
 
 
@@ -52,12 +45,7 @@ def _by(channel: Channel, parameter: str, *points: tuple[float, float]) -> ByPar
 
 def model() -> Model:
     meshes: dict[str, Parts] = {
-        "ground": ((city.ground(), MATT),),
-        "tower": ((city.tower(), SATIN),),
-        "trees": ((city.trees(), MATT),),
-        "parked": ((city.parked_cars(), SATIN),),
-        "passers_by": ((city.people(), MATT),),
-        "car": ((town.car((1.0, 1.0, 1.0)), SATIN),),
+        **city.meshes(),
         "bird": ((town.bird(), _FEATHERS),),
         "floor_fixed": ((terrace.fixed_floor(), MATT),),
         "door_wall": terrace.door_wall(),
@@ -87,10 +75,6 @@ def model() -> Model:
     meshes["companion_at_rail"] = ((people.standing(people.LOOKS[4], lean_deg=22.0), SATIN),)
     for i in range(4):
         meshes[f"leaning_{i + 1}"] = ((people.standing(people.LOOKS[i], lean_deg=18.0 + 4.0 * i), SATIN),)
-    for z, row in _ROWS:
-        for side, name in _SIDES:
-            if (z, side) != (4.0, 0):
-                meshes[f"city_{row}_{name}"] = ((city.blocks(z, side), SATIN),)
     sounds = {
         "wind.wav": sound.wind(),
         "city.wav": sound.city(),
@@ -108,7 +92,7 @@ def scene() -> Scene:
     return Scene(
         id="heights",
         glb="heights.glb",
-        nodes=(*_city_nodes(), *_terrace_nodes(), *_loose_nodes()),
+        nodes=(*city.nodes(), *_terrace_nodes(), *_loose_nodes()),
         lights=_lights(),
         sky=Sky(
             zenith=_by_hour("8a9cc0", "5f93c8", "6ea3d2", "7486b4", "1d2440"),
@@ -160,6 +144,7 @@ def _by_hour(*html: str) -> ColourCurve:
 
 def _lights() -> tuple[Light, ...]:
     return (
+        *city.lights(),
         Light(
             id="sun",
             kind=LightKind.SUN,
@@ -179,49 +164,6 @@ def _lights() -> tuple[Light, ...]:
             intensity=0.75,
         ),
     )
-
-
-def _city_nodes() -> list[Node]:
-    sinks = _by(Channel.Y, "height_m", (0.0, 0.0), (60.0, -60.0))
-    nodes = [Node(id="city", placement=Placement((0.0, STREET_Y_M, 0.0)), behaviours=(sinks,))]
-    for mesh in ("ground", "tower", "trees", "parked", "passers_by"):
-        nodes.append(Node(id=f"city_{mesh}", mesh=mesh, parent="city", casts_shadow=mesh != "ground"))
-    for z, row in _ROWS:
-        for side, name in _SIDES:
-            if (z, side) != (4.0, 0):
-                nodes.append(Node(id=f"city_{row}_{name}", mesh=f"city_{row}_{name}", parent="city"))
-    laps = ((0.0, -48.0, 5.6, 3), (0.0, 4.0, 5.0, 3), (-64.0, -48.0, 6.2, 2))
-    number = 0
-    for x, z, speed_mps, cars in laps:
-        for i in range(cars):
-            path = city.lap(x, z)
-            start_m = i * 216.8 / cars + 11.0 * number
-            drive = Loop(path=path, speed_mps=speed_mps, start_m=start_m, turn_m=2.6)
-            number += 1
-            red, green, blue = _CAR_TINTS[number - 1]
-            nodes.append(
-                Node(
-                    id=f"car_{number}",
-                    mesh="car",
-                    parent="city",
-                    tint=(red, green, blue, 1.0),
-                    behaviours=(drive,),
-                )
-            )
-    for i, (radius_m, height_m) in enumerate(((34.0, 30.0), (46.0, 38.0), (58.0, 47.0))):
-        circle = Loop(path=_ring(radius_m, height_m), speed_mps=7.0 + i, start_m=60.0 * i, turn_m=6.0)
-        nodes.append(
-            Node(id=f"gull_{i + 1}", mesh="bird", parent="city", casts_shadow=False, behaviours=(circle,))
-        )
-    return nodes
-
-
-def _ring(radius_m: float, height_m: float) -> tuple[Vec3, ...]:
-    """Eight points around a place in front of the terrace."""
-    half = radius_m * 0.70710678
-    plan = ((radius_m, 0.0), (half, half), (0.0, radius_m), (-half, half))
-    ring = [*plan, *((-x, -z) for x, z in plan)]
-    return tuple((x, height_m, z - 62.0) for x, z in ring)
 
 
 def _terrace_nodes() -> list[Node]:
@@ -339,14 +281,13 @@ def _sounds() -> tuple[Sound, ...]:
 
 def _anchors() -> tuple[Anchor, ...]:
     return (
+        *city.anchors(),
         Anchor(id="panel", placement=Placement((0.0, 1.5, -1.3))),
         Anchor(id="stop_mark", placement=Placement((-0.5, 1.05, -0.45))),
         Anchor(id="mark", placement=Placement()),
         Anchor(id="ball_start", placement=Placement(BALL_PLACE)),
         Anchor(id="drop_place", node="edge", placement=Placement((0.4, 1.02, -0.4))),
         Anchor(id="keepsake_place", node="edge", placement=Placement(KEEPSAKE_PLACE)),
-        Anchor(id="look_down_target", node="city", placement=Placement((1.5, 0.2, -13.6))),
-        Anchor(id="ground", node="city", placement=Placement((0.0, city.KERB_M, -6.0))),
         Anchor(id="bird_from", placement=Placement((-14.0, 2.2, -9.0))),
         Anchor(id="bird_to", placement=Placement((15.0, 3.4, -11.0))),
         Anchor(id="other_lift_from", placement=Placement((city.LIFT_X_M, -14.0, 2.9))),

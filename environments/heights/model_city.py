@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from environments.modelling.material import linear
+from environments.behaviours import ByParameter, Channel, Curve, Loop
+from environments.modelling.material import MATT, SATIN, Material, linear
 from environments.modelling.mesh import Mesh, Rgb, box, cylinder, floor, merged, quads
+from environments.modelling.model import Parts
 from environments.modelling.people import LOOKS, far_away
 from environments.modelling.town import (
     BRICK,
@@ -20,11 +22,13 @@ from environments.modelling.town import (
     STYLES,
     TOWER,
     Generator,
+    bird,
     building,
     car,
     tree,
 )
-from environments.placement import Vec3
+from environments.placement import Placement, Vec3
+from environments.scene import Anchor, Light, Node
 
 KERB_M = 0.14
 TOWER_FRONT_Z_M = 3.62
@@ -35,6 +39,11 @@ LANE_M = 1.9
 """A lane's middle from the middle of the street; cars keep right."""
 PARK = (64.0, -48.0)
 LIFT_X_M = 4.3
+STREET_Y_M = -0.2
+"""Where the road lies at height 0: its pavements then end just below the terrace."""
+_ROWS = ((4.0, "beside"), (-48.0, "near"), (-100.0, "second"), (-152.0, "third"), (-204.0, "far"))
+_SIDES = ((-1, "left"), (0, "middle"), (1, "right"))
+_CAR_TINTS: tuple[Rgb, ...] = (*CAR_COLOURS, linear("a3b4bd"))
 
 _BLOCKS_X_M = (-128.0, -64.0, 0.0, 64.0, 128.0)
 _BLOCKS_Z_M = (4.0, -48.0, -100.0, -152.0, -204.0)
@@ -215,3 +224,77 @@ def lap(centre_x_m: float, centre_z_m: float) -> tuple[Vec3, ...]:
     x, z = 32.0 - LANE_M, 26.0 - LANE_M
     corners = ((x, z), (-x, z), (-x, -z), (x, -z))
     return tuple((centre_x_m + dx, 0.0, centre_z_m + dz) for dx, dz in corners)
+
+
+def nodes() -> list[Node]:
+    """The town's nodes under "city", which sinks as the terrace rises."""
+    sinks = ByParameter(
+        channel=Channel.Y, curve=Curve(parameter="height_m", points=((0.0, 0.0), (60.0, -60.0)))
+    )
+    made = [Node(id="city", placement=Placement((0.0, STREET_Y_M, 0.0)), behaviours=(sinks,))]
+    for mesh in ("ground", "tower", "trees", "parked", "passers_by"):
+        made.append(Node(id=f"city_{mesh}", mesh=mesh, parent="city", casts_shadow=mesh != "ground"))
+    for z, row in _ROWS:
+        for side, name in _SIDES:
+            if (z, side) != (4.0, 0):
+                made.append(Node(id=f"city_{row}_{name}", mesh=f"city_{row}_{name}", parent="city"))
+    laps = ((0.0, -48.0, 5.6, 3), (0.0, 4.0, 5.0, 3), (-64.0, -48.0, 6.2, 2))
+    number = 0
+    for x, z, speed_mps, cars in laps:
+        for i in range(cars):
+            start_m = i * 216.8 / cars + 11.0 * number
+            drive = Loop(path=lap(x, z), speed_mps=speed_mps, start_m=start_m, turn_m=2.6)
+            number += 1
+            red, green, blue = _CAR_TINTS[number - 1]
+            made.append(
+                Node(
+                    id=f"car_{number}",
+                    mesh="car",
+                    parent="city",
+                    tint=(red, green, blue, 1.0),
+                    behaviours=(drive,),
+                )
+            )
+    for i, (radius_m, height_m) in enumerate(((34.0, 30.0), (46.0, 38.0), (58.0, 47.0))):
+        circle = Loop(path=_ring(radius_m, height_m), speed_mps=7.0 + i, start_m=60.0 * i, turn_m=6.0)
+        made.append(
+            Node(id=f"gull_{i + 1}", mesh="gull", parent="city", casts_shadow=False, behaviours=(circle,))
+        )
+    return made
+
+
+def meshes() -> dict[str, Parts]:
+    made: dict[str, Parts] = {
+        "ground": ((ground(), MATT),),
+        "tower": ((tower(), SATIN),),
+        "trees": ((trees(), MATT),),
+        "parked": ((parked_cars(), SATIN),),
+        "passers_by": ((people(), MATT),),
+        "car": ((car((1.0, 1.0, 1.0)), SATIN),),
+        "gull": ((bird(), Material("feathers", two_sided=True)),),
+    }
+    for z, row in _ROWS:
+        for side, name in _SIDES:
+            if (z, side) != (4.0, 0):
+                made[f"city_{row}_{name}"] = ((blocks(z, side), SATIN),)
+    return made
+
+
+def anchors() -> tuple[Anchor, ...]:
+    return (
+        Anchor(id="look_down_target", node="city", placement=Placement((1.5, 0.2, -13.6))),
+        Anchor(id="ground", node="city", placement=Placement((0.0, KERB_M, -6.0))),
+    )
+
+
+def lights() -> tuple[Light, ...]:
+    """Lamps of the street near enough to be told apart; their light is baked."""
+    return ()
+
+
+def _ring(radius_m: float, height_m: float) -> tuple[Vec3, ...]:
+    """Eight points around a place in front of the terrace."""
+    half = radius_m * 0.70710678
+    plan = ((radius_m, 0.0), (half, half), (0.0, radius_m), (-half, half))
+    ring = [*plan, *((-x, -z) for x, z in plan)]
+    return tuple((x, height_m, z - 62.0) for x, z in ring)
