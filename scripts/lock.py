@@ -10,27 +10,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
 COMPILE = [
-    *(
-        "uv",
-        "pip",
-        "compile",
-        "pyproject.toml",
-        "--universal",
-        "--python-version",
-        "3.11",
-        "--generate-hashes",
-    ),
+    *("uv", "pip", "compile", "--universal", "--python-version", "3.11", "--generate-hashes"),
     # A lock names versions and hashes; where to fetch them from is each machine's own affair.
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header", "--quiet"),
 ]
 
 
 def main() -> None:
-    """Lock what runs first; what the tests add is then locked around it, so that both agree."""
+    """Lock what runs first; what the tests add is then locked around it, so that both agree. Data stands alone."""
     upgrade = sys.argv[1:]
     for name, groups in (
-        ("run", ["--group", "build"]),
-        ("dev", ["--group", "build", "--group", "dev", "-c", str(LOCKS / "run.lock")]),
+        ("run", ["pyproject.toml", "--group", "build"]),
+        ("dev", ["pyproject.toml", "--group", "build", "--group", "dev", "-c", str(LOCKS / "run.lock")]),
+        ("assets", ["--group", "assets", "--no-deps", "--only-binary", ":all:"]),
     ):
         lock = LOCKS / f"{name}.lock"
         subprocess.run([*COMPILE, *groups, *upgrade, "-o", str(lock)], cwd=ROOT, check=True)

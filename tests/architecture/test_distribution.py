@@ -28,8 +28,9 @@ def test_the_wheel_holds_every_committed_file(tmp_path: Path, monkeypatch: pytes
 
 
 def test_every_installed_package_has_its_licence_named() -> None:
-    """THIRD_PARTY.md lists exactly what the lock installs."""
-    lock = (ROOT / "requirements/run.lock").read_text(encoding="utf-8")
+    """THIRD_PARTY.md lists exactly what the locks of a clinic's machine install."""
+    locks = [ROOT / "requirements" / name for name in ("run.lock", "assets.lock")]
+    lock = "\n".join(path.read_text(encoding="utf-8") for path in locks)
     installed = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
     table = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| ([a-z0-9-]+) \| \S", table, re.MULTILINE)) - {"package", "---"}
