@@ -77,7 +77,7 @@ def _about(axis: int, degrees: float) -> Floats:
 def shimmer(pictures: list[tuple[float, Floats]], pitch_deg: float) -> float:
     """Mean change in the worst column of eight pixels, in 255ths, over pictures with the yaw they were taken at."""
     stack = np.array([turned_back(picture, yaw, pitch_deg) for yaw, picture in pictures])
-    edge = 16  # what one of the pictures did not reach
+    edge = 32  # what one of the pictures did not reach
     change = np.std(stack, axis=0)[edge:-edge, edge:-edge]
     columns = change.reshape(change.shape[0], -1, 8)
     return float(columns.mean(axis=(0, 2)).max())
