@@ -208,6 +208,8 @@ class Sound(Frozen):
     loop: bool = False
     """Loops sound from the start; the others when a directive plays them."""
     level: float = Field(default=1.0, ge=0.0, le=1.0)
+    reach_m: float = Field(default=1.0, gt=0.0)
+    """From a node: as loud as its gains up to this distance; beyond, half as loud at twice the distance."""
     gains: tuple[Curve, ...] = ()
 
     def gain(self, values: Values) -> float:

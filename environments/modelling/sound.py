@@ -1,6 +1,7 @@
-"""Sounds made by numpy: loops without a seam, and short gentle signals, 44.1 kHz mono.
+"""What sounds are made of, by numpy: noise, swells, notes and knocks, their level, and WAV files, 44.1 kHz.
 
-Loops are drawn in the frequency domain with whole numbers of cycles, so their end meets their beginning.
+A sound is a row of samples, or two columns of them (left, right) where it comes from all around. Loops are drawn in
+the frequency domain with whole numbers of cycles, or laid out on a circle, so their end meets their beginning.
 Levels are root mean square in dB below full scale: about -20 for a place, far less for a hush.
 """
 
@@ -9,19 +10,22 @@ from __future__ import annotations
 import io
 import wave
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from environments.modelling.mesh import Floats
 
-RATE_HZ = 44_100
+RATE_HZ: Final = 44_100
+SHARED: Final = 0.25
+"""Share of a wide noise that both ears hear alike; without any it would seem to sit inside the head."""
 
 
 def wav_bytes(samples: Floats) -> bytes:
     """A 16-bit WAV file of samples between -1 and 1."""
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
-        file.setnchannels(1)
+        file.setnchannels(samples.shape[1] if samples.ndim == 2 else 1)
         file.setsampwidth(2)
         file.setframerate(RATE_HZ)
         file.writeframes(np.round(np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2").tobytes())
@@ -43,11 +47,18 @@ def at_level(samples: Floats, db: float) -> Floats:
 
 def centroid_hz(samples: Floats) -> float:
     """The mean frequency of the power spectrum: below about 150 Hz a headset plays next to nothing."""
-    power = np.abs(np.fft.rfft(samples)) ** 2
+    power = np.abs(np.fft.rfft(samples, axis=0)) ** 2
+    power = power.reshape(len(power), -1).sum(axis=1)
     return float((np.fft.rfftfreq(len(samples), 1.0 / RATE_HZ) * power).sum() / power.sum())
 
 
-def _noise(seconds: float, low_hz: float, high_hz: float, tilt: float, seed: int) -> Floats:
+def times(seconds: float) -> Floats:
+    """The time of each sample, in s."""
+    time: Floats = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    return time
+
+
+def noise(seconds: float, low_hz: float, high_hz: float, tilt: float, seed: int) -> Floats:
     """Seamless noise between two soft corner frequencies; its amplitude falls with frequency ** tilt."""
     count = int(seconds * RATE_HZ)
     frequency = np.fft.rfftfreq(count, 1.0 / RATE_HZ)
@@ -61,68 +72,32 @@ def _noise(seconds: float, low_hz: float, high_hz: float, tilt: float, seed: int
     return samples
 
 
-def _swell(seconds: float, waves: Sequence[tuple[int, float, float]]) -> Floats:
+def wide_noise(seconds: float, low_hz: float, high_hz: float, tilt: float, seed: int) -> Floats:
+    """`noise` from all around: each ear hears its own, and a part that both hear."""
+    both, left, right = (noise(seconds, low_hz, high_hz, tilt, 3 * seed + i) for i in range(3))
+    return np.stack((SHARED * both + (1 - SHARED) * left, SHARED * both + (1 - SHARED) * right), axis=1)
+
+
+def swell(seconds: float, waves: Sequence[tuple[int, float, float]]) -> Floats:
     """A slow rise and fall around 1: (whole cycles in the loop, depth, phase in turns)."""
     turn = np.arange(int(seconds * RATE_HZ)) / (seconds * RATE_HZ)
-    swell = np.ones_like(turn)
+    risen = np.ones_like(turn)
     for cycles, depth, start in waves:
-        swell += depth * np.sin(2 * np.pi * (cycles * turn + start))
-    return swell
+        risen += depth * np.sin(2 * np.pi * (cycles * turn + start))
+    return risen
 
 
-def wind() -> Floats:
-    """Gusts around a tower's corner."""
-    body = _noise(12.0, 180.0, 700.0, 0.5, 11) * _swell(12.0, ((1, 0.35, 0.1), (3, 0.2, 0.6)))
-    whistle = _noise(12.0, 600.0, 1100.0, 0.2, 12) * _swell(12.0, ((2, 0.6, 0.35), (5, 0.3, 0.0)))
-    return at_level(body + 0.25 * whistle, -20.0)
+def wide_swell(seconds: float, waves: Sequence[tuple[int, float, float]]) -> Floats:
+    """`swell` that reaches one ear a little before the other."""
+    later = [(cycles, depth, start + 0.12) for cycles, depth, start in waves]
+    return np.stack((swell(seconds, waves), swell(seconds, later)), axis=1)
 
 
-def gust() -> Floats:
-    """One gust that comes and goes in four seconds."""
-    share = np.linspace(0.0, 1.0, int(4.0 * RATE_HZ))
-    rise = np.sin(np.pi * share**0.7) ** 2
-    return at_level(_noise(4.0, 220.0, 900.0, 0.4, 13) * rise, -20.0)
-
-
-def city() -> Floats:
-    """Traffic far below."""
-    hum = _noise(10.0, 110.0, 420.0, 0.8, 21) * _swell(10.0, ((1, 0.2, 0.0), (2, 0.15, 0.4)))
-    hiss = _noise(10.0, 500.0, 1800.0, 0.6, 22) * _swell(10.0, ((3, 0.4, 0.2),))
-    return at_level(hum + 0.3 * hiss, -20.0)
-
-
-def room_tone() -> Floats:
-    """The near-silence of a quiet kitchen."""
-    return at_level(_noise(8.0, 120.0, 900.0, 0.9, 31), -34.0)
-
-
-def warm_tone() -> Floats:
-    """A very quiet, slow chord in a warm room (A major in the natural scale, A = 220 Hz)."""
-    seconds = 12.0
-    time = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
-    chord = np.zeros_like(time)
-    for i, ratio in enumerate((1.0, 1.25, 1.5, 2.0)):
-        cycles = round(220.0 * ratio * seconds)
-        breath = _swell(seconds, ((1 + i % 2, 0.35, i * 0.27),))
-        chord += breath * np.sin(2 * np.pi * cycles / seconds * time) / (1.0 + i)
-    return at_level(chord / 4.0 + 0.15 * _noise(seconds, 150.0, 600.0, 0.8, 41), -32.0)
-
-
-def lift_hum() -> Floats:
-    """The motor of a slow lift."""
-    seconds = 6.0
-    time = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
-    motor = sum(
-        np.sin(2 * np.pi * hertz * time + i) / (1.0 + i) for i, hertz in enumerate((120, 240, 360, 480))
-    )
-    return at_level(0.5 * motor + 0.6 * _noise(seconds, 200.0, 900.0, 0.6, 51), -24.0)
-
-
-def _notes(notes: Sequence[tuple[float, float, float]], seconds: float, attack_s: float) -> Floats:
+def notes(played: Sequence[tuple[float, float, float]], seconds: float, attack_s: float) -> Floats:
     """Soft struck notes: (start in s, frequency in Hz, decay in s), faded to silence at the end."""
-    time = np.arange(int(seconds * RATE_HZ)) / RATE_HZ
+    time = times(seconds)
     total = np.zeros_like(time)
-    for start_s, hertz, decay_s in notes:
+    for start_s, hertz, decay_s in played:
         since = np.maximum(time - start_s, 0.0)
         strength = np.minimum(since / attack_s, 1.0) * np.exp(-since / decay_s)
         for overtone, share in ((1.0, 1.0), (2.0, 0.25), (3.0, 0.08)):
@@ -130,34 +105,45 @@ def _notes(notes: Sequence[tuple[float, float, float]], seconds: float, attack_s
     return total * np.minimum((seconds - time) / 0.05, 1.0)
 
 
-def touch_chime() -> Floats:
-    return at_level(_notes(((0.0, 659.26, 0.16), (0.05, 987.77, 0.2)), 0.9, 0.006), -20.0)
+def knock(
+    partials: Sequence[tuple[float, float, float]],
+    seconds: float,
+    rub: float,
+    seed: int,
+    attack_s: float = 0.002,
+) -> Floats:
+    """A thing that is struck: (frequency in Hz, decay in s, share) of each tone of its body, and the rub of contact."""
+    time = times(seconds)
+    body = np.zeros_like(time)
+    for i, (hertz, decay_s, share) in enumerate(partials):
+        body += share * np.exp(-time / decay_s) * np.sin(2 * np.pi * hertz * time + 1.7 * i)
+    body += rub * noise(seconds, 400.0, 3500.0, 0.4, seed) * np.exp(-time / 0.012)
+    edges: Floats = np.minimum(time / attack_s, 1.0) * np.minimum((seconds - time) / 0.03, 1.0)
+    return body * edges
 
 
-def gentle_cue() -> Floats:
-    return at_level(_notes(((0.0, 440.0, 0.3), (0.28, 554.37, 0.4)), 1.6, 0.03), -22.0)
+def laid(on: Floats, sound: Floats, at_s: float, left: float = 1.0, right: float = 1.0) -> None:
+    """Add a short sound to a loop, in place; what reaches over its end goes on at its beginning."""
+    where = (int(at_s * RATE_HZ) + np.arange(len(sound))) % len(on)
+    on[where] += sound if on.ndim == 1 else np.stack((left * sound, right * sound), axis=1)
 
 
-def soft_miss() -> Floats:
-    """Says "not this time" without scolding."""
-    return at_level(_notes(((0.0, 293.66, 0.15), (0.12, 261.63, 0.2)), 0.8, 0.02), -24.0)
+def fading(samples: Floats, in_s: float, out_s: float) -> Floats:
+    """Rising at its beginning and falling at its end, as a sine does."""
+    time = times(len(samples) / RATE_HZ)[: len(samples)]
+    left_s = (len(samples) - 1) / RATE_HZ - time
+    edge = np.sin(0.5 * np.pi * np.minimum(time / in_s, 1.0)) * np.sin(
+        0.5 * np.pi * np.minimum(left_s / out_s, 1.0)
+    )
+    faded: Floats = samples * (edge if samples.ndim == 1 else edge[:, None])
+    return faded
 
 
-def bird_call() -> Floats:
-    """Two soft falling notes of a bird that passes."""
-    time = np.arange(int(1.2 * RATE_HZ)) / RATE_HZ
-    call = np.zeros_like(time)
-    for start_s, low_hz in ((0.0, 1750.0), (0.42, 1600.0)):
-        since = np.maximum(time - start_s, 0.0)
-        swell = np.sin(np.pi * np.minimum(since / 0.34, 1.0)) ** 2
-        call += swell * np.sin(2 * np.pi * (low_hz * since + 35.0 * (1.0 - np.exp(-since / 0.12))))
-    return at_level(call, -26.0)
+def __getattr__(name: str) -> object:
+    """Sounds by the names they had here, until each scene has its own module of sounds."""
+    from environments.modelling import sounds_indoors, sounds_outdoors, sounds_touch
 
-
-def thud() -> Floats:
-    """A ball that lands far below."""
-    time = np.arange(int(0.7 * RATE_HZ)) / RATE_HZ
-    body = np.sin(2 * np.pi * (150.0 * time + 6.0 * (1.0 - np.exp(-time / 0.03)))) * np.exp(-time / 0.08)
-    slap = _noise(0.7, 250.0, 1500.0, 0.5, 61) * np.exp(-time / 0.025)
-    edges = np.minimum(time / 0.004, 1.0) * np.minimum((0.7 - time) / 0.05, 1.0)
-    return at_level((body + 0.6 * slap) * edges, -20.0)
+    for module in (sounds_outdoors, sounds_indoors, sounds_touch):
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(name)

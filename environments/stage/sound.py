@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from panda3d.core import AudioManager, AudioSound, Filename, LVector3f, NodePath
 
 from environments.assets import Built
 from environments.scene import Sound
 from therapy.parameter import Values
+from therapy.sample import TICKS_PER_S
+
+FADE_S: Final = 0.4
+"""In this time a loop comes up from silence to its full loudness, and no gain changes faster."""
 
 
 class Speaker:
@@ -17,6 +22,10 @@ class Speaker:
     def __init__(self) -> None:
         self._manager = AudioManager.create_AudioManager()
         self._manager.set_volume(1.0)
+        # The inverse distance law, in metres, from each sound's own reach on.
+        self._manager.audio_3d_set_distance_factor(1.0)
+        self._manager.audio_3d_set_drop_off_factor(1.0)
+        self._manager.audio_3d_set_doppler_factor(0.0)
 
     @property
     def works(self) -> bool:
@@ -42,14 +51,54 @@ class Speaker:
         self._manager.shutdown()
 
 
+class Fader:
+    """A sound whose loudness never jumps, but for silence."""
+
+    def __init__(self, heard: AudioSound, fade_s: float = FADE_S) -> None:
+        self.heard = heard
+        self._step = 1.0 / (fade_s * TICKS_PER_S)
+        self._gain = 0.0
+
+    def play(self, gain: float) -> None:
+        """From its beginning, this loud at once."""
+        self._set(gain)
+        self.heard.play()
+
+    def follow(self, gain: float, ticks: int) -> None:
+        """Come as near to this gain as so many ticks allow."""
+        step = self._step * ticks
+        self._set(max(self._gain - step, min(self._gain + step, gain)))
+
+    def silence(self) -> None:
+        """Nothing of it from now on."""
+        self._set(0.0)
+        self.heard.stop()
+
+    @property
+    def gain(self) -> float:
+        """How loud it is now, 0 to 1."""
+        return self._gain
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays, however softly."""
+        return bool(self.heard.status() == AudioSound.PLAYING)
+
+    def _set(self, gain: float) -> None:
+        if gain != self._gain:
+            self._gain = gain
+            self.heard.set_volume(gain)
+
+
 class SceneSounds:
     """The sounds of one scene."""
 
     def __init__(self, built: Built, speaker: Speaker) -> None:
         self._built = built
         self._speaker = speaker
-        self._heard: dict[str, tuple[Sound, AudioSound]] = {}
+        self._heard: dict[str, tuple[Sound, Fader]] = {}
         self._on = False
+        self._tick: int | None = None
 
     def loading(self) -> Iterator[None]:
         """Read the files, one between two frames."""
@@ -57,29 +106,36 @@ class SceneSounds:
             path = Filename.from_os_specific(str(self._built.sound(sound.id)))
             heard = self._speaker.sound(path, sound.node is not None)
             heard.set_loop(sound.loop)
-            self._heard[sound.id] = (sound, heard)
+            heard.set_volume(0.0)
+            if sound.node is not None:
+                heard.set_3d_min_distance(sound.reach_m)
+            self._heard[sound.id] = (sound, Fader(heard))
             yield
 
     def start(self, values: Values) -> None:
-        """The loops sound from now on."""
+        """The loops come up from now on; those that sound already go on."""
         self._on = True
-        for sound, heard in self._heard.values():
-            if sound.loop:
-                heard.set_volume(sound.gain(values))
-                heard.play()
+        for sound, fader in self._heard.values():
+            if sound.loop and not fader.playing:
+                fader.play(0.0)
+        self._tick = None
 
-    def follow(self, values: Values) -> None:
-        """Loops as loud as the parameters say."""
-        for sound, heard in self._heard.values():
+    def follow(self, tick: int, values: Values) -> None:
+        """Loops as loud as the parameters say, smoothly."""
+        ticks = 0 if self._tick is None else max(0, tick - self._tick)
+        self._tick = tick
+        if not self._on:
+            return
+        for sound, fader in self._heard.values():
             if sound.loop:
-                heard.set_volume(sound.gain(values))
+                fader.follow(sound.gain(values), ticks)
 
     def place(self, at: dict[str, NodePath], render: NodePath) -> None:
         """Sounds of nodes come from where the nodes are."""
-        for sound, heard in self._heard.values():
+        for sound, fader in self._heard.values():
             if sound.node is not None and sound.node in at:
                 x, y, z = at[sound.node].get_pos(render)
-                heard.set_3d_attributes(x, y, z, 0.0, 0.0, 0.0)
+                fader.heard.set_3d_attributes(x, y, z, 0.0, 0.0, 0.0)
 
     def play(self, sound_id: str, values: Values) -> None:
         """Play a short sound once, from its beginning. Raises KeyError for one the scene does not have."""
@@ -87,18 +143,16 @@ class SceneSounds:
             raise KeyError(f"expected one of the sounds {sorted(self._heard)}, got {sound_id}")
         if not self._on:
             return
-        sound, heard = self._heard[sound_id]
-        heard.set_volume(sound.gain(values))
-        heard.play()
+        sound, fader = self._heard[sound_id]
+        fader.play(sound.gain(values))
 
     @property
     def sounding(self) -> tuple[str, ...]:
         """The sounds of this scene that are playing now, however softly."""
-        return tuple(name for name, (_, heard) in self._heard.items() if heard.status() == AudioSound.PLAYING)
+        return tuple(name for name, (_, fader) in self._heard.items() if fader.playing)
 
     def silence(self) -> None:
         """Nothing of this scene is heard from now on."""
         self._on = False
-        for _, heard in self._heard.values():
-            heard.set_volume(0.0)
-            heard.stop()
+        for _, fader in self._heard.values():
+            fader.silence()

@@ -109,7 +109,7 @@ class World:
         if self._unlit and self._governor.allows(tick, self._lighting.luminance(values)):
             self._lighting.apply(self.nodes, t_s, values)
             self._unlit = False
-        self.sounds.follow(values)
+        self.sounds.follow(tick, values)
         self.sounds.place(self._own, self.root)
 
     def amplified(self, hand: Pose) -> Pose:
