@@ -100,6 +100,18 @@ class Mesh:
             **{name: None if more is None else more[kept] for name, more in self._more().items()},
         )
 
+    def finer(self, edge_m: float) -> Mesh:
+        """With triangles split until no edge is longer: baked light is as fine as the corners it is kept at.
+
+        Neighbours split the edge between them alike, so that no gap opens. Not for what has joints.
+        """
+        if self.joints is not None:
+            raise ValueError("expected a mesh without joints: halfway between two joints is no joint")
+        mesh = self
+        while (halved := _halved(mesh, edge_m)) is not None:
+            mesh = halved
+        return mesh
+
     def _more(self) -> dict[str, Floats | None]:
         """What a vertex may have besides, by its name."""
         return {name: getattr(self, name) for name in _WIDTHS}
@@ -127,6 +139,47 @@ def merged(meshes: Iterable[Mesh]) -> Mesh:
         np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
         **more,
     )
+
+
+def _halved(mesh: Mesh, edge_m: float) -> Mesh | None:
+    """With every edge longer than `edge_m` cut in the middle once; None where there is none."""
+    ends = np.stack([mesh.triangles, np.roll(mesh.triangles, -1, axis=1)], axis=-1)
+    away = mesh.positions[ends[..., 0]] - mesh.positions[ends[..., 1]]
+    long = np.linalg.norm(away, axis=-1) > edge_m
+    if not long.any():
+        return None
+    cut, which = np.unique(np.sort(ends[long], axis=-1), axis=0, return_inverse=True)
+    middle = np.full(mesh.triangles.shape, -1)
+    middle[long] = len(mesh.positions) + which.ravel()
+    count = long.sum(axis=1)
+    # Turned so that a single cut comes first and, of two cuts, the whole edge comes last.
+    first = np.where(
+        count == 1, np.argmax(long, axis=1), np.where(count == 2, np.argmin(long, axis=1) + 1, 0)
+    )
+    turned = (first[:, None] + np.arange(3)) % 3
+    (a, b, c), (ab, bc, ca) = (np.take_along_axis(t, turned, 1).T for t in (mesh.triangles, middle))
+    pieces = {
+        0: [(a, b, c)],
+        1: [(a, ab, c), (ab, b, c)],
+        2: [(ab, b, bc), (a, ab, bc), (a, bc, c)],
+        3: [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)],
+    }
+    rows = [
+        (np.nonzero(count == cuts)[0], np.stack(piece, axis=-1)[count == cuts])
+        for cuts, made in pieces.items()
+        for piece in made
+    ]
+    owner = np.concatenate([row for row, _ in rows])
+    triangles = np.concatenate([piece for _, piece in rows])[np.argsort(owner, kind="stable")]
+    columns = {
+        name: np.concatenate([column, (column[cut[:, 0]] + column[cut[:, 1]]) / 2.0])
+        for name, column in {
+            "positions": mesh.positions, "normals": mesh.normals, "colours": mesh.colours, **mesh._more()
+        }.items()
+        if column is not None
+    }  # fmt: skip
+    columns["normals"] = _unit(columns["normals"])
+    return replace(mesh, triangles=triangles, **columns)
 
 
 def quad(corners: Sequence[Sequence[float]] | Sequence[Floats]) -> Mesh:

@@ -1,5 +1,7 @@
 """Shapes: closed, facing outwards, as large as asked."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -140,3 +142,42 @@ def test_many_faces_at_once() -> None:
     assert faces.colours[0] == pytest.approx([1.0, 0.0, 0.0, 1.0])
     assert faces.colours[4] == pytest.approx([0.0, 1.0, 0.0, 1.0])
     assert backward_triangles(faces) == 0
+
+
+@pytest.mark.parametrize("shape", [floor(3.0, 0.7), rounded_box(1.0, 0.4, 0.2), cylinder(0.3, 1.2)])
+def test_a_finer_mesh_is_the_same_shape(shape: Mesh) -> None:
+    """Its edges are short, its area, faces and outline stay, and it tears nowhere."""
+    fine = shape.boxed().finer(0.15)
+    corners = fine.positions[fine.triangles]
+    assert np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=-1).max() <= 0.15
+    assert area(fine) == pytest.approx(area(shape))
+    assert backward_triangles(fine) == backward_triangles(shape)
+    assert np.linalg.norm(fine.normals, axis=1) == pytest.approx(1.0)
+    assert np.ptp(fine.positions, axis=0) == pytest.approx(np.ptp(shape.positions, axis=0))
+    assert open_edges(fine) == pytest.approx(open_edges(shape))
+    assert fine.uv is not None
+    assert len(fine.uv) == len(fine.positions)
+
+
+def test_a_mesh_fine_enough_stays_as_it_is() -> None:
+    """Nothing is split where no edge is too long, and what is carried by joints is refused."""
+    shape = floor(1.0, 1.0)
+    assert shape.finer(1.5) is shape
+    with pytest.raises(ValueError, match="without joints"):
+        replace(shape, joints=np.zeros((4, 8))).finer(0.1)
+
+
+def area(mesh: Mesh) -> float:
+    a, b, c = mesh.positions[mesh.triangles].transpose(1, 0, 2)
+    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
+
+
+def open_edges(mesh: Mesh) -> float:
+    """Total length of edges that only one triangle has, corners at one place taken for one: a tear adds to it."""
+    _, place = np.unique(np.round(mesh.positions, 7), axis=0, return_inverse=True)
+    ends = np.stack([mesh.triangles, np.roll(mesh.triangles, -1, axis=1)], axis=-1).reshape(-1, 2)
+    _, first, count = np.unique(
+        np.sort(place.ravel()[ends], axis=1), axis=0, return_index=True, return_counts=True
+    )
+    once = mesh.positions[ends[first[count == 1]]]
+    return float(np.linalg.norm(once[:, 0] - once[:, 1], axis=-1).sum())
