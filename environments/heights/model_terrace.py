@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from environments.modelling.material import Material, linear
-from environments.modelling.mesh import Mesh, Rgb, capsule, lathe, merged, rounded_box
+from environments.modelling.mesh import Mesh, Rgb, capsule, lathe, merged, quads, rounded_box
 from environments.modelling.model import Parts
 
 HALF_WIDTH_M = 3.0
@@ -29,17 +29,17 @@ SLAB_TOP_M = -0.012
 """The slab passes under the landing's plate."""
 BAR_RADIUS_M = 0.024
 
-PAINTED = Material("painted_steel", linear("4b5358") + (1.0,), metallic=0.0, roughness=0.42)
+PAINTED = Material("painted_steel", (*linear("4b5358"), 1.0), metallic=0.0, roughness=0.42)
 BRUSHED = Material("brushed_steel", (0.56, 0.57, 0.58, 1.0), 1.0, 0.34, grain="steel", grain_m=0.6)
 POLISHED = Material("polished_steel", (0.6, 0.61, 0.62, 1.0), metallic=1.0, roughness=0.2)
-BRASS = Material("brass", linear("c79a4a") + (1.0,), metallic=1.0, roughness=0.3)
+BRASS = Material("brass", (*linear("c79a4a"), 1.0), metallic=1.0, roughness=0.3)
 TEAK = Material("teak", roughness=0.42, grain="wood", grain_m=0.5)
 STONE = Material("wall_stone", roughness=0.8, grain="concrete", grain_m=1.4)
 PLAIN = Material("plain", roughness=0.6)
-RUBBER = Material("rubber", linear("26282a") + (1.0,), roughness=0.85)
+RUBBER = Material("rubber", (*linear("26282a"), 1.0), roughness=0.85)
 CLEAR = Material("clear_glass", (0.72, 0.9, 0.85, 0.13), roughness=0.06, blend=True, two_sided=True)
-GLASS_EDGE = Material("glass_edge", linear("4fb79c") + (1.0,), roughness=0.25)
-WARM = linear("8a5c3c")
+GLASS_EDGE = Material("glass_edge", (*linear("37917c"), 1.0), roughness=0.25)
+WARM = linear("7c5840")
 
 
 def parts(*pieces: tuple[Mesh, Material]) -> Parts:
@@ -69,8 +69,19 @@ def bar(length_m: float, shift_m: float = 0.0, radius_m: float = BAR_RADIUS_M) -
 
 def bolt(x: float, y: float, z: float, radius_m: float = 0.014) -> Mesh:
     """The round head of a bolt that stands on a level face."""
-    profile = [(radius_m, 0.0), (radius_m * 0.94, 0.005), (radius_m * 0.55, 0.008), (0.0, 0.008)]
-    return lathe(profile, 8, crease_deg=50.0).moved(x, y, z)
+    return lathe([(radius_m, 0.0), (radius_m * 0.7, 0.007), (0.0, 0.008)], 7, crease_deg=50.0).moved(x, y, z)
+
+
+def plate(width_m: float, depth_m: float, bevel_m: float = 0.003) -> Mesh:
+    """The top of a level plate around the origin: its face at y = 0 and the bevels along its edges, without sides."""
+    x, z, b = width_m / 2, depth_m / 2, bevel_m
+    inner = [(-x + b, 0.0, z - b), (x - b, 0.0, z - b), (x - b, 0.0, -z + b), (-x + b, 0.0, -z + b)]
+    outer = [(-x, -b, z), (x, -b, z), (x, -b, -z), (-x, -b, -z)]
+    faces = [inner]
+    for i in range(4):
+        j = (i + 1) % 4
+        faces.append([outer[i], outer[j], inner[j], inner[i]])
+    return quads(np.array(faces), np.ones((5, 3)))
 
 
 def slat(

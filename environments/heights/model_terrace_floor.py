@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from environments.heights.model_terrace import (
-    FIXED_FROM_Z_M,
     DOOR_WALL_Z_M,
+    FIXED_FROM_Z_M,
     GLASS_EDGE,
     PAINTED,
     PLAIN,
@@ -23,6 +24,7 @@ from environments.heights.model_terrace import (
     bolt,
     grained,
     parts,
+    plate,
 )
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Floats, Mesh, box, floor, merged, quad, quads, rounded_box, torus
@@ -37,16 +39,16 @@ GLASS_M = 0.04
 """How thick a pane is."""
 
 DECK = Material("deck", roughness=0.62, grain="boards", grain_m=1.0)
-MILK = Material("milk", linear("dfe9e6") + (1.0,), roughness=0.3)
+MILK = Material("milk", (*linear("dfe9e6"), 1.0), roughness=0.3)
 PANE = Material("pane", (0.78, 0.93, 0.89, 0.12), roughness=0.07, blend=True, grain="ceramic", grain_m=0.9)
 PAVING = Material("landing_stone", roughness=0.7, grain="concrete", grain_m=1.1)
-FRIT = Material("frit", linear("dfe6e4") + (1.0,), roughness=0.55)
+FRIT = Material("frit", (*linear("dfe6e4"), 1.0), roughness=0.55)
 
 
 def _panes() -> Iterator[tuple[float, float, float, float]]:
     """Centre x, centre z, width and depth of each pane."""
-    for z0, z1 in zip(BEAMS_Z_M[:-1], BEAMS_Z_M[1:], strict=True):
-        for x0, x1 in zip(BEAMS_X_M[:-1], BEAMS_X_M[1:], strict=True):
+    for z0, z1 in pairwise(BEAMS_Z_M):
+        for x0, x1 in pairwise(BEAMS_X_M):
             yield (x0 + x1) / 2, (z0 + z1) / 2, x1 - x0 - FLANGE_M, z1 - z0 - FLANGE_M
 
 
@@ -58,11 +60,9 @@ def landing() -> Parts:
     for i in range(8):
         for j in range(4):
             shade = 0.92 + 0.1 * float(random.random())
-            stone = grained(
-                rounded_box(0.746, 0.01, (depth - 0.06) / 4 - 0.004, 0.003, 1), "x", 0.31 * (4 * i + j)
-            )
+            stone = grained(plate(0.746, (depth - 0.06) / 4 - 0.004, 0.002), "x", 0.31 * (4 * i + j))
             x, z = -2.625 + 0.75 * i, FIXED_FROM_Z_M + 0.06 + (depth - 0.06) * (j + 0.5) / 4
-            stones.append(stone.moved(x, -0.005, z).coloured((0.52 * shade, 0.49 * shade, 0.45 * shade)))
+            stones.append(stone.moved(x, 0.0, z).coloured((0.52 * shade, 0.49 * shade, 0.45 * shade)))
     bed = box(5.98, 0.004, depth - 0.01).moved(0.0, -0.009, FIXED_FROM_Z_M + depth / 2)
     nosing = rounded_box(6.0, 0.011, 0.06, 0.004, 1).moved(0.0, -0.0055, FIXED_FROM_Z_M + 0.03)
     grips = [box(5.9, 0.003, 0.006).moved(0.0, 0.0005, FIXED_FROM_Z_M + z) for z in (0.018, 0.03, 0.042)]
@@ -85,14 +85,14 @@ def frame() -> Parts:
     bolts: list[Mesh] = []
     middle, top = SLAB_DEPTH_M / 2, SLAB_TOP_M
     for x in BEAMS_X_M:
-        steel.append(rounded_box(FLANGE_M, 0.012, SLAB_DEPTH_M, 0.003, 1).moved(x, top - 0.006, middle))
+        steel.append(plate(FLANGE_M, SLAB_DEPTH_M).moved(x, top, middle))
         steel.append(box(0.012, 0.2, SLAB_DEPTH_M - 0.02).moved(x, top - 0.11, middle))
         steel.append(box(0.1, 0.014, SLAB_DEPTH_M - 0.02).moved(x, top - 0.213, middle))
         bolts += [bolt(x, top, z) for z in (0.35, 0.75, 1.4, 1.9)]
     for z in BEAMS_Z_M:
-        for x0, x1 in zip(BEAMS_X_M[:-1], BEAMS_X_M[1:], strict=True):
+        for x0, x1 in pairwise(BEAMS_X_M):
             x, width = (x0 + x1) / 2, x1 - x0 - FLANGE_M
-            steel.append(rounded_box(width, 0.012, FLANGE_M, 0.003, 1).moved(x, top - 0.006, z))
+            steel.append(plate(width, FLANGE_M).moved(x, top, z))
             steel.append(box(width + 0.06, 0.15, 0.01).moved(x, top - 0.09, z))
             steel.append(box(width + 0.06, 0.012, 0.08).moved(x, top - 0.17, z))
     for x in BEAMS_X_M:
@@ -153,7 +153,7 @@ def wood() -> Parts:
 
 def mark() -> Parts:
     """Where to stand: a ring on the floor."""
-    ring = torus(0.3, 0.012, 48, 5).stretched(1.0, 0.2, 1.0).coloured(linear("e4b36a"))
+    ring = torus(0.3, 0.012, 40, 4).stretched(1.0, 0.2, 1.0).coloured(linear("e4b36a"))
     return ((ring, PLAIN),)
 
 

@@ -26,6 +26,7 @@ from environments.heights.model_terrace import (
     bar,
     bolt,
     parts,
+    plate,
 )
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, box, cylinder, merged, rounded_box
@@ -38,7 +39,7 @@ GLASS_M = 0.0175
 GAP_M = 0.02
 """From a post's middle to the pane beside it."""
 
-CLOUDED = Material("clouded_glass", linear("c3d0ce") + (1.0,), roughness=0.35)
+CLOUDED = Material("clouded_glass", (*linear("c3d0ce"), 1.0), roughness=0.35)
 
 
 def _spans() -> list[tuple[float, float]]:
@@ -63,14 +64,19 @@ def _edges(from_x: float, to_x: float) -> list[Mesh]:
 
 def _clamps(x: float) -> list[Mesh]:
     """Where a post holds the glass at its sides."""
-    return [rounded_box(0.07, 0.045, 0.034, 0.008, 1).moved(x, share, RAIL_IN_M) for share in (0.2, 0.76)]
+    return [
+        cylinder(0.024, 0.036, 10, 0.004).turned("x", 90).moved(x + dx, share, RAIL_IN_M - 0.018)
+        for share in (0.2, 0.76)
+        for dx in (-0.03, 0.03)
+        if abs(x + dx) < 2.96
+    ]
 
 
 def sockets() -> Parts:
     """What stays on the floor at any height of the rail: plates that the posts stand in."""
     plates, bolts = [], []
     for x in POSTS_X_M:
-        plates.append(rounded_box(0.1, 0.01, 0.085, 0.003, 1).moved(x, SLAB_TOP_M + 0.004, RAIL_IN_M))
+        plates.append(plate(0.1, 0.085).moved(x, SLAB_TOP_M + 0.009, RAIL_IN_M))
         bolts += [
             bolt(x + dx, SLAB_TOP_M + 0.009, RAIL_IN_M + dz, 0.008)
             for dx in (-0.038, 0.038)
@@ -137,8 +143,8 @@ def _side(x: float, posts_z_m: Sequence[float], from_z: float, to_z: float) -> P
     reach = SIDE_RAIL_M - 0.12
     flats, stems, edges, panes = [], [], [], []
     for z in posts_z_m:
-        flats.append(rounded_box(0.06, 0.97, 0.014, 0.004, 1).moved(x, 0.485, z))
-        flats.append(rounded_box(0.085, 0.01, 0.1, 0.003, 1).moved(x, 0.0, z))
+        flats.append(box(0.06, 0.97, 0.014).moved(x, 0.485, z))
+        flats.append(plate(0.085, 0.1).moved(x, 0.006, z))
         stems += [stem.moved(y=SIDE_RAIL_M) for stem in _stem(x, z)]
     for a, b in pairwise(posts_z_m):
         z, length = (a + b) / 2, b - a - 2 * GAP_M

@@ -1,8 +1,9 @@
-"""What stands, lies and hangs on the terrace: ball and stand, plank, keepsake, pennant, bench, plants, the other lift."""
+"""What stands, lies and hangs on the terrace: ball, stand, plank, keepsake, pennant, bench, plants, the other lift."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,13 +44,13 @@ SAG_M = 0.012
 STAVES = 5
 
 PINE = Material("plank", roughness=0.65, grain="wood", grain_m=0.6)
-END_GRAIN = Material("end_grain", linear("7d5a3a") + (1.0,), roughness=0.85, grain="bark", grain_m=0.4)
+END_GRAIN = Material("end_grain", (*linear("7d5a3a"), 1.0), roughness=0.85, grain="bark", grain_m=0.4)
 LEATHER = Material("ball_leather", roughness=0.55, grain="leather", grain_m=0.12)
 FUR = Material("fur", roughness=0.95, grain="wool", grain_m=0.1)
 CLOTH = Material("pennant_cloth", roughness=0.85, two_sided=True, grain="linen", grain_m=0.1)
-PLANTER = Material("planter", linear("6a6660") + (1.0,), roughness=0.8, grain="concrete", grain_m=0.9)
+PLANTER = Material("planter", (*linear("6a6660"), 1.0), roughness=0.8, grain="concrete", grain_m=0.9)
 BLADES = Material("blades", roughness=0.6, two_sided=True)
-SOIL = Material("soil", linear("3a2d22") + (1.0,), roughness=1.0, grain="bark", grain_m=0.3)
+SOIL = Material("soil", (*linear("3a2d22"), 1.0), roughness=1.0, grain="bark", grain_m=0.3)
 
 
 def plank() -> Parts:
@@ -98,11 +99,11 @@ def ball_stand() -> Parts:
 
 def ball() -> Parts:
     """A leather ball of 22 cm with dark seams."""
-    body = sphere(0.11, 30, 18).boxed("y").coloured(linear("b5592c"))
+    body = sphere(0.11, 26, 15).boxed("y").coloured(linear("b5592c"))
     seams = [
-        torus(0.1096, 0.0022, 40, 4).turned("z", 8),
-        torus(0.1096, 0.0022, 40, 4).turned("z", 98),
-        *(torus(0.0889, 0.0022, 36, 4).moved(y=s * 0.0645).turned("x", 90).turned("z", 8) for s in (-1, 1)),
+        torus(0.1096, 0.0022, 36, 3).turned("z", 8),
+        torus(0.1096, 0.0022, 36, 3).turned("z", 98),
+        *(torus(0.0889, 0.0022, 30, 3).moved(y=s * 0.0645).turned("x", 90).turned("z", 8) for s in (-1, 1)),
     ]
     return parts((body, LEATHER), of(RUBBER, seams))
 
@@ -130,7 +131,7 @@ def keepsake() -> Parts:
     ]
     scarf = torus(0.042, 0.013, 20, 6).moved(y=0.068).coloured(CLAY)
     tail = rounded_box(0.026, 0.06, 0.012, 0.005, 1).turned("z", 14).moved(0.03, 0.035, 0.056).coloured(CLAY)
-    bead = Material("bead", linear("1c1a19") + (1.0,), roughness=0.12)
+    bead = Material("bead", (*linear("1c1a19"), 1.0), roughness=0.12)
     eyes = [sphere(0.007, 10, 6).moved(x, 0.127, 0.05) for x in (-0.02, 0.02)]
     nose = sphere(0.008, 10, 6).moved(0.0, 0.112, 0.067)
     soft = [body, tummy, head, muzzle, *ears, *inside, *arms, *feet, *soles, scarf, tail]
@@ -152,7 +153,7 @@ def pennant() -> Parts:
     count = 10
     along = np.linspace(0.0, 1.0, count + 1)
     corners, bends = [], []
-    for a, b in zip(along[:-1], along[1:], strict=True):
+    for a, b in pairwise(along):
         high = [0.11 * (1.0 - 0.75 * share) for share in (a, b)]
         wave = [0.02 * np.sin(7.0 * share) * share for share in (a, b)]
         mid = [0.84 - 0.05 * share * share for share in (a, b)]
@@ -206,12 +207,12 @@ def planter() -> Parts:
 
 def _tuft(random: np.random.Generator, centre: tuple[float, float, float], lavender: bool) -> Mesh:
     """Blades that rise from one place and hang over, each of four narrow pieces."""
-    count = 42 if lavender else 60
+    count = 30 if lavender else 40
     turn = 2 * np.pi * random.random(count)
     lean = 0.12 + (0.25 if lavender else 0.55) * random.random(count)
     tall = (0.32 if lavender else 0.55) * (0.65 + 0.5 * random.random(count))
     wide = (0.004 if lavender else 0.006) * (0.8 + 0.5 * random.random(count))
-    steps = np.linspace(0.0, 1.0, 5)
+    steps = np.linspace(0.0, 1.0, 4)
     out = lean[:, None] * tall[:, None] * steps**2
     up = tall[:, None] * (steps - 0.35 * lean[:, None] * steps**2.5)
     root = 0.05 * random.random(count)
@@ -245,7 +246,7 @@ def _tuft(random: np.random.Generator, centre: tuple[float, float, float], laven
 
 def lift_cabin() -> Parts:
     """The other lift: a lit glass cabin that rides along the tower's face."""
-    copper = Material("copper", linear("9a6a4c") + (1.0,), metallic=0.6, roughness=0.4)
+    copper = Material("copper", (*linear("9a6a4c"), 1.0), metallic=0.6, roughness=0.4)
     lit = Material("lift_lamp", (1.0, 0.96, 0.88, 1.0), emissive=(1.1, 1.0, 0.8))
     shells = [rounded_box(1.34, 0.16, 1.24, 0.03, 1).moved(y=y) for y in (0.08, 2.34)]
     shells.append(rounded_box(1.1, 0.1, 0.9, 0.03, 1).moved(y=2.46))

@@ -1,4 +1,4 @@
-"""The wall behind the patient: stone panels, the lift's sliding doors with a lit cabin behind them, a roof, lamps, signs."""
+"""The wall behind the patient: stone panels, a lift with sliding doors and a lit cabin, a roof, lamps, signs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from environments.heights.model_terrace import (
     STONE,
     grained,
     parts,
+    plate,
 )
-from environments.modelling.material import Material, linear
+from environments.modelling.material import Material
 from environments.modelling.mesh import Mesh, Rgb, box, capsule, cylinder, merged, quad, rounded_box, sphere
 from environments.modelling.model import Parts
 
@@ -55,9 +56,9 @@ def _stone() -> list[tuple[Mesh, Material]]:
 
 def _panel(x0: float, x1: float, y0: float, y1: float, shade: float) -> Mesh:
     width, height = x1 - x0 - 0.008, y1 - y0 - 0.008
-    panel = grained(rounded_box(width, height, 0.05, 0.004, 1), "y", 3.1 * x0 + 1.7 * y0)
+    panel = grained(plate(width, height, 0.004).turned("x", -90), "y", 3.1 * x0 + 1.7 * y0)
     rgb: Rgb = (0.52 * shade, 0.47 * shade, 0.4 * shade)
-    return panel.moved((x0 + x1) / 2, (y0 + y1) / 2, _Z + 0.035).coloured(rgb)
+    return panel.moved((x0 + x1) / 2, (y0 + y1) / 2, _Z + 0.01).coloured(rgb)
 
 
 def _roof() -> list[tuple[Mesh, Material]]:
