@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import enum
 import io
 import os
 import sys
@@ -25,6 +24,7 @@ from panda3d.core import (
     loadPrcFileData,
 )
 
+from environments.stage.quality import Quality as Quality  # where the others look for it
 from therapy.errors import StepladderError
 from therapy.words import N_
 
@@ -34,15 +34,6 @@ WINDOW_SIZE = (1280, 720)
 """Width and height of the desktop window, pixels."""
 CLOSED = "stage-window-closed"
 """The engine's event when a person closes the window."""
-
-
-class Quality(enum.StrEnum):
-    """How much a picture may cost."""
-
-    SOFTWARE = "software"
-    """For processors: drawn straight into the window's buffer, edges as they fall."""
-    DESKTOP = "desktop"
-    """For graphics cards: lit in the same way, edges smoothed fourfold in a buffer of our own."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +59,11 @@ class Engine:
     def gsg(self) -> GraphicsStateGuardian:
         """What the graphics driver prepares things with."""
         return self.base.win.gsg
+
+    @property
+    def driver(self) -> str:
+        """What the graphics driver calls itself."""
+        return str(self.base.win.gsg.driver_renderer)
 
     def step(self) -> None:
         """One frame: window events, Ursina's own update, one picture."""

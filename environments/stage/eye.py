@@ -23,7 +23,7 @@ from panda3d.core import (
     WindowProperties,
 )
 
-from environments.stage.bootstrap import Engine, Quality
+from environments.stage.bootstrap import Engine
 from environments.stage.coordinates import engine_quaternion, mirrored_point
 from therapy.sample import Pose
 
@@ -36,9 +36,9 @@ RESTING: Final = Pose(0.0, 1.2, 0.0)
 
 
 class Eye:
-    """The patient's view of the world under `Engine.render`."""
+    """The patient's view of the world under `Engine.render`, with so many samples a pixel; 0: edges as they fall."""
 
-    def __init__(self, engine: Engine, quality: Quality) -> None:
+    def __init__(self, engine: Engine, samples: int) -> None:
         self._engine = engine
         self.head: NodePath = engine.render.attach_new_node("head")
         self._lens = PerspectiveLens()
@@ -48,8 +48,8 @@ class Eye:
         self._window_region = engine.base.camNode.get_display_region(0)
         self._output: GraphicsOutput = engine.output
         self._screen: NodePath | None = None
-        if quality is Quality.DESKTOP:
-            self._output = _smooth_buffer(engine)
+        if samples:
+            self._output = _smooth_buffer(engine, samples)
             self._output.make_display_region().set_camera(eye)
             self._window_region.set_active(False)
             self._screen = _screen(engine, self._output.get_texture())
@@ -99,12 +99,12 @@ class Eye:
         self.head.remove_node()
 
 
-def _smooth_buffer(engine: Engine) -> GraphicsOutput:
+def _smooth_buffer(engine: Engine, samples: int) -> GraphicsOutput:
     """A buffer with smoothed edges; the main one off-screen says it is and is not (Mesa, surfaceless EGL)."""
     wanted = FrameBufferProperties()
     wanted.set_rgba_bits(8, 8, 8, 8)
     wanted.set_depth_bits(24)
-    wanted.set_multisamples(4)
+    wanted.set_multisamples(samples)
     window = WindowProperties()
     window.set_size(engine.output.get_x_size(), engine.output.get_y_size())
     buffer: GraphicsOutput | None = engine.base.graphics_engine.make_output(
@@ -118,7 +118,7 @@ def _smooth_buffer(engine: Engine) -> GraphicsOutput:
         engine.output,
     )
     if buffer is None:
-        raise RuntimeError("expected a buffer with four samples a pixel, but the graphics driver gave none")
+        raise RuntimeError("expected a buffer with several samples a pixel, but the graphics driver gave none")
     texture = Texture("picture")
     buffer.add_render_texture(texture, GraphicsOutput.RTM_bind_or_copy)
     return buffer

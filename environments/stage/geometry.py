@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -37,8 +38,10 @@ LARGEST_PIECE = 12_000
 """Vertices in one piece: small enough to be left out when it lies behind the patient, and made in 2 ms."""
 CELL_M = 90.0
 """Side of the squares in which static things are drawn together: another draw call costs as much as 500 vertices."""
-_PLAIN, _WINDOWS = 11, 7
-"""Numbers a vertex has, and those more that windows take."""
+_PLAIN, _WINDOWS, _JOINTS = 21, 7, 8
+"""Numbers a vertex has, and those more that windows or joints take."""
+FINE_CELL_M = 24.0
+"""Side of the squares for what is drawn only from near."""
 
 
 class Surface(Protocol):
@@ -46,6 +49,12 @@ class Surface(Protocol):
 
     @property
     def colour(self) -> Colour: ...
+    @property
+    def metallic(self) -> float: ...
+    @property
+    def roughness(self) -> float: ...
+    @property
+    def grain(self) -> str | None: ...
     @property
     def emissive(self) -> tuple[float, float, float]: ...
     @property
@@ -69,6 +78,14 @@ class Primitive(Protocol):
     def material(self) -> Surface: ...
     @property
     def windows(self) -> Floats | None: ...
+    @property
+    def uv(self) -> Floats | None: ...
+    @property
+    def baked(self) -> Floats | None: ...
+    @property
+    def joints(self) -> Floats | None: ...
+    @property
+    def bend(self) -> Floats | None: ...
 
 
 class Member(NamedTuple):
@@ -90,19 +107,24 @@ class Member(NamedTuple):
         triangles.modify_vertices().modify_handle().copy_data_from(corners.tobytes())
 
 
+class Kind(NamedTuple):
+    """What decides how a mesh is drawn; only equal ones can be drawn together."""
+
+    blend: bool = False
+    """Whether it lets through what is behind it."""
+    windows: bool = False
+    joints: bool = False
+    bend: bool = False
+
+
 class Mesh(NamedTuple):
-    """Vertices as the engine wants them, in the axes of the engine: positions, normals, colours and glow."""
+    """Vertices as the engine wants them, in the axes of the engine."""
 
     vertices: Floats
-    """N x 11: position, normal, linear red green blue opacity, glow; N x 18 with what windows are drawn from."""
+    """N x 21: position, normal, linear red green blue opacity, roughness metallic glow bend, grain across up layer,
+    baked red green blue sky; then 7 more of windows or 8 of joints."""
     triangles: npt.NDArray[np.uint32]
-    blend: bool
-    """Whether it lets through what is behind it; only equal ones can be drawn together."""
-
-    @property
-    def windows(self) -> bool:
-        """Whether windows are drawn on it, which takes a shader of its own."""
-        return bool(self.vertices.shape[1] > _PLAIN)
+    kind: Kind
 
     def placed(self, placement: Placement, tint: Colour) -> Mesh:
         """This mesh in its carrier's space, tinted (`placement` in OpenXR axes)."""
@@ -116,14 +138,16 @@ class Mesh(NamedTuple):
         vertices[:, 0:3] = ((self.vertices[:, 0:3] * mirror * scale) @ turn.T + at) * mirror
         vertices[:, 3:6] = (self.vertices[:, 3:6] * mirror / scale) @ turn.T * mirror
         vertices[:, 6:10] *= np.array(tint, np.float32)
-        return Mesh(vertices, self.triangles, self.blend)
+        return Mesh(vertices, self.triangles, self.kind)
 
 
-def mesh_of(primitive: Primitive) -> Mesh:
-    """A primitive with its material in its vertices."""
+def mesh_of(primitive: Primitive, layers: Mapping[str, int] | None = None) -> Mesh:
+    """A primitive with its material in its vertices; `layers` say where each grain lies, 0 is for none."""
     count = len(primitive.positions)
-    windows = primitive.windows
-    vertices = np.empty((count, _PLAIN if windows is None else _PLAIN + _WINDOWS), np.float32)
+    more = [extra for extra in (primitive.windows, primitive.joints) if extra is not None]
+    if len(more) > 1:
+        raise ValueError("expected windows or joints on a mesh, got both")
+    vertices = np.zeros((count, _PLAIN + sum(extra.shape[1] for extra in more)), np.float32)
     vertices[:, 0:3] = mirrored_points(primitive.positions)
     vertices[:, 3:6] = mirrored_points(primitive.normals)
     material = primitive.material
@@ -133,27 +157,49 @@ def mesh_of(primitive: Primitive) -> Mesh:
     glow = max(material.emissive)
     if glow > 0.0:
         vertices[:, 6:9] = np.array(material.emissive, np.float32) / glow
-    vertices[:, 10] = glow
-    if windows is not None:
-        vertices[:, _PLAIN:] = windows
-    mesh = Mesh(vertices, primitive.triangles, material.blend)
+    vertices[:, 10:13] = (material.roughness, material.metallic, glow)
+    bend = primitive.bend
+    if bend is not None:
+        vertices[:, 13:14] = bend
+    if primitive.uv is not None and material.grain is not None:
+        vertices[:, 14:16] = primitive.uv
+        vertices[:, 16] = (layers or {}).get(material.grain, 0)
+    vertices[:, 17:21] = (0.0, 0.0, 0.0, 1.0) if primitive.baked is None else primitive.baked
+    if more:
+        vertices[:, _PLAIN:] = more[0]
+    kind = Kind(
+        material.blend,
+        primitive.windows is not None,
+        primitive.joints is not None,
+        bend is not None and bool(np.any(bend)),
+    )
+    mesh = Mesh(vertices, primitive.triangles, kind)
     return _both_sides(mesh) if material.two_sided else mesh
 
 
 def _both_sides(mesh: Mesh) -> Mesh:
-    """With a back that is lit as what it is, so that every triangle can be drawn from its front only."""
+    """With a back that is lit as what it is, so that every triangle can be drawn from its front only.
+
+    The backs come first: of what is seen through, the far side is drawn before the near one.
+    """
     back = mesh.vertices.copy()
     back[:, 3:6] *= -1.0
     triangles = mesh.triangles.reshape(-1, 3)
-    turned = triangles[:, ::-1] + np.uint32(len(back))
-    return Mesh(np.concatenate([mesh.vertices, back]), np.concatenate([triangles, turned]), mesh.blend)
+    turned = triangles[:, ::-1]
+    return Mesh(
+        np.concatenate([back, mesh.vertices]),
+        np.concatenate([turned, triangles + np.uint32(len(back))]),
+        mesh.kind,
+    )
 
 
 @dataclass
 class Batch:
     """Collects the meshes of one draw call."""
 
-    blend: bool
+    carrier: str
+    """Node in whose space they lie; '' for the root."""
+    kind: Kind
     meshes: list[Mesh] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     size: int = 0
@@ -177,7 +223,7 @@ class Batch:
             vertices.append(mesh.vertices)
             first_vertex += len(mesh.vertices)
             first_corner += mesh.triangles.size
-        path = attach(parent, Mesh(np.concatenate(vertices), np.concatenate(corners), self.blend))
+        path = attach(parent, Mesh(np.concatenate(vertices), np.concatenate(corners), self.kind))
         return path, [(owner, Member(path, first, count)) for owner, first, count in owned]
 
 
@@ -197,7 +243,7 @@ def attach(parent: NodePath, mesh: Mesh) -> NodePath:
     """Draw a mesh under `parent`. ValueError where a triangle has a corner that is not there: drivers do not look."""
     if mesh.triangles.size and int(mesh.triangles.max()) >= len(mesh.vertices):
         raise ValueError(f"expected corners below {len(mesh.vertices)}, got {int(mesh.triangles.max())}")
-    data = GeomVertexData("piece", _vertex_format(mesh.windows), GeomEnums.UH_static)
+    data = GeomVertexData("piece", _vertex_format(mesh.kind), GeomEnums.UH_static)
     data.unclean_set_num_rows(len(mesh.vertices))
     data.modify_array_handle(0).copy_data_from(np.ascontiguousarray(mesh.vertices).tobytes())
     triangles = GeomTriangles(GeomEnums.UH_static)
@@ -210,7 +256,7 @@ def attach(parent: NodePath, mesh: Mesh) -> NodePath:
     node = GeomNode("piece")
     node.add_geom(geom, RenderState.make_empty())
     path = parent.attach_new_node(node)
-    if mesh.blend:
+    if mesh.kind.blend:
         see_through(path)
     return path
 
@@ -226,23 +272,25 @@ def tint(path: NodePath, colour: Colour) -> None:
     path.set_color_scale(LVecBase4f(*colour))
 
 
-def cell_of(mesh: Mesh) -> tuple[int, int]:
+def cell_of(mesh: Mesh, cell_m: float = CELL_M) -> tuple[int, int]:
     """The square of the floor plan in which a mesh's middle lies."""
     across, along = _middle(mesh)
-    half = CELL_M / 2  # the patient stands in the middle of a square
-    return (int((across + half) // CELL_M), int((along + half) // CELL_M))
+    half = cell_m / 2  # the patient stands in the middle of a square
+    return (int((across + half) // cell_m), int((along + half) // cell_m))
 
 
 @functools.cache
-def _vertex_format(windows: bool) -> GeomVertexFormat:
+def _vertex_format(kind: Kind) -> GeomVertexFormat:
     array = GeomVertexArrayFormat()
     array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
     array.add_column(InternalName.get_normal(), 3, GeomEnums.NT_float32, GeomEnums.C_normal)
-    array.add_column(InternalName.make("surface"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
-    array.add_column(InternalName.make("glow"), 1, GeomEnums.NT_float32, GeomEnums.C_other)
-    if windows:
-        array.add_column(InternalName.make("window"), 4, GeomEnums.NT_float32, GeomEnums.C_other)
-        array.add_column(InternalName.make("glass"), 3, GeomEnums.NT_float32, GeomEnums.C_other)
+    more = [("surface", 4), ("answer", 4), ("grain", 3), ("baked", 4)]
+    if kind.windows:
+        more += [("window", 4), ("glass", 3)]
+    if kind.joints:
+        more += [("joint", 4), ("weight", 4)]
+    for name, width in more:
+        array.add_column(InternalName.make(name), width, GeomEnums.NT_float32, GeomEnums.C_other)
     return GeomVertexFormat.register_format(GeomVertexFormat(array))
 
 

@@ -14,7 +14,9 @@ from panda3d.core import GraphicsStateGuardian
 
 from environments import catalogue
 from environments.assets import Built, built, found
+from environments.stage.quality import Measure
 from environments.stage.sound import Speaker
+from environments.stage.textures import Pictures, pictures
 from environments.stage.world import World
 from therapy.errors import StepladderError
 from therapy.words import N_
@@ -51,10 +53,13 @@ def gentlest(environment: str) -> Mapping[str, float]:
 class Loading:
     """One environment on its way in."""
 
-    def __init__(self, environment: str, files: Files, start: Start, speaker: Speaker) -> None:
+    def __init__(
+        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure
+    ) -> None:
         self.environment = environment
+        self._measure = measure
         self._speaker = speaker
-        self._fetched: tuple[Built, Mapping[str, float]] | None = None
+        self._fetched: tuple[Built, Mapping[str, float], Pictures] | None = None
         self._error: Exception | None = None
         self._building: Iterator[None] = iter(())
         self._world: World | None = None
@@ -75,7 +80,7 @@ class Loading:
         if self._fetched is None:
             raise RuntimeError(f"expected the files of {self.environment}, got none")
         if self._world is None:
-            self._world = World(self._fetched[0], self._speaker)
+            self._world = World(self._fetched[0], self._speaker, self._measure, self._fetched[2])
             self._building = self._world.building(gsg)
         until = time.perf_counter() + LOADING_S
         while time.perf_counter() < until:
@@ -85,7 +90,8 @@ class Loading:
 
     def _fetch(self, files: Files, start: Start) -> None:
         try:
-            self._fetched = files(self.environment), start(self.environment)
+            found = files(self.environment)
+            self._fetched = found, start(self.environment), pictures(found, self._measure)
         except Exception as error:  # handed to the frame loop, which falls back to the safe room
             self._error = error
 

@@ -15,13 +15,14 @@ from panda3d.core import TransparencyAttrib
 
 from environments.placement import Poses, poses_after
 from environments.stage import bootstrap
-from environments.stage.bootstrap import Engine, Quality
+from environments.stage.bootstrap import Engine
 from environments.stage.caption_view import CaptionView
 from environments.stage.comfort import Blink, Cover
 from environments.stage.eye import RESTING, Eye
 from environments.stage.hands_view import HandsView
 from environments.stage.loading import Files, Loading, Start, files_in, gentlest
 from environments.stage.panel_view import Panel, PanelView
+from environments.stage.quality import Quality, measured
 from environments.stage.sound import Speaker
 from environments.stage.world import World
 from therapy.directives import (
@@ -76,7 +77,8 @@ class Stage:
         self.panel = panel
         self._files = files or files_in(data_folder)
         self._starting_values = starting_values or gentlest
-        self._eye = Eye(self.engine, quality or Quality.SOFTWARE)
+        self._measure = measured(quality, self.engine.driver)
+        self._eye = Eye(self.engine, self._measure.samples)
         self._cover = Cover(self._eye.head)
         self._speaker = Speaker()
         self._overlay = self.engine.render.attach_new_node("overlay")
@@ -85,7 +87,7 @@ class Stage:
         self._overlay.set_transparency(TransparencyAttrib.M_alpha)
         self._panel_view = PanelView(self._overlay)
         self._caption_view = CaptionView(self._overlay)
-        self._safe_room = World(self._files(SAFE_ROOM), self._speaker)
+        self._safe_room = World(self._files(SAFE_ROOM), self._speaker, self._measure)
         self._exposure: World | None = None
         self._loading: Loading | None = None
         self._waiting_begins: list[Begin] = []
@@ -258,7 +260,9 @@ class Stage:
             self._exposure.rest()
             self._loaded.append(environment)
             return
-        self._loading = Loading(environment, self._files, self._starting_values, self._speaker)
+        self._loading = Loading(
+            environment, self._files, self._starting_values, self._speaker, self._measure
+        )
         self._waiting_begins.clear()
 
     def _load_on(self) -> None:

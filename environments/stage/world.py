@@ -6,7 +6,7 @@ detaches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from panda3d.core import GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase3f, NodePath
@@ -16,12 +16,14 @@ from environments.behaviours import BEHAVIOUR, evaluate
 from environments.modelling.glb_reader import Glb, read
 from environments.placement import WHITE, Colour, NodeState, Placement, Poses, amplified, within
 from environments.scene import Node
-from environments.stage import geometry
+from environments.stage import geometry, textures
 from environments.stage.comfort import FlashGovernor
 from environments.stage.coordinates import engine_quaternion, mirrored_point
 from environments.stage.geometry import Batch, Member
+from environments.stage.quality import Measure, Quality
 from environments.stage.shading import Lighting
 from environments.stage.sound import SceneSounds, Speaker
+from environments.stage.textures import Pictures
 from therapy.parameter import Values
 from therapy.sample import TICKS_PER_S, Pose
 
@@ -29,13 +31,21 @@ from therapy.sample import TICKS_PER_S, Pose
 class World:
     """A scene under `root`. Built by `building`, then asked for each frame by `update`."""
 
-    def __init__(self, built: Built, speaker: Speaker) -> None:
+    def __init__(
+        self,
+        built: Built,
+        speaker: Speaker,
+        measure: Measure = Quality.SOFTWARE.measure,
+        pictures: Pictures | None = None,
+    ) -> None:
+        """`pictures` are those of `built` at this measure, where they have been read already."""
         self.scene = built.scene
         self.root = NodePath(built.scene.id)
         self.sounds = SceneSounds(built, speaker)
         self.nodes: dict[str, Node] = dict(built.scene.by_id)
         self._built = built
-        self._lighting = Lighting(self.root, built.scene)
+        self._pictures = textures.pictures(built, measure) if pictures is None else pictures
+        self._lighting = Lighting(self.root, built.scene, measure, self._pictures)
         self._governor = FlashGovernor()
         self._glb: Glb | None = None
         self._own: dict[str, NodePath] = {}
@@ -50,7 +60,10 @@ class World:
         """Build it; each `yield` gives a frame back, after about 2 ms."""
         self._glb = read(self._built.glb)
         yield
-        batches: dict[tuple[str, bool, bool, tuple[int, int]], Batch] = {}
+        for texture in self._pictures.all:
+            texture.prepare(gsg.prepared_objects)
+            yield
+        batches: dict[Hashable, Batch] = {}
         for node in self.scene.nodes:
             if self._moves(node):
                 self._own[node.id] = self._parent(node).attach_new_node(node.id)
@@ -58,7 +71,7 @@ class World:
             if node.mesh is None:
                 continue
             for primitive in self._glb.primitives(node.mesh):
-                mesh = geometry.mesh_of(primitive)
+                mesh = geometry.mesh_of(primitive, self._pictures.layers)
                 if node.id in self._own:
                     self._attach(node.id, mesh).prepare_scene(gsg)
                     yield
@@ -67,15 +80,15 @@ class World:
                 mesh = mesh.placed(placement, node.tint)
                 if not node.visible:
                     continue
-                key = (carrier, mesh.blend, mesh.windows, geometry.cell_of(mesh))
-                batch = batches.setdefault(key, Batch(mesh.blend))
+                key = (carrier, mesh.kind, geometry.cell_of(mesh), node.id if mesh.kind.blend else "")
+                batch = batches.setdefault(key, Batch(carrier, mesh.kind))
                 if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
-                    self._make(carrier, batch, gsg)
-                    batch = batches[key] = Batch(mesh.blend)
+                    self._make(batch, gsg)
+                    batch = batches[key] = Batch(carrier, mesh.kind)
                 batch.add(node.id, mesh)
                 yield
-        for (carrier, *_), batch in batches.items():
-            self._make(carrier, batch, gsg)
+        for batch in batches.values():
+            self._make(batch, gsg)
             yield
         yield from self.sounds.loading()
 
@@ -105,6 +118,7 @@ class World:
             if node.settles_at_s > t_s:
                 self._due.add(node_id)
         self._values = dict(values)
+        self._lighting.keep_time(t_s)
         self._unlit = self._unlit or bool(changed & self.scene.parameters)
         if self._unlit and self._governor.allows(tick, self._lighting.luminance(values)):
             self._lighting.apply(self.nodes, t_s, values)
@@ -165,14 +179,12 @@ class World:
     def _attach(self, node_id: str, mesh: geometry.Mesh) -> NodePath:
         """Draw a mesh of a node kept apart."""
         path = geometry.attach(self._surface(node_id), mesh)
-        if mesh.windows:
-            self._lighting.with_windows(path)
+        self._lighting.fit(path, mesh.kind)
         return path
 
-    def _make(self, carrier: str, batch: Batch, gsg: GraphicsStateGuardian) -> None:
-        path, members = batch.piece(self._path(carrier))
-        if batch.meshes[0].windows:
-            self._lighting.with_windows(path)
+    def _make(self, batch: Batch, gsg: GraphicsStateGuardian) -> None:
+        path, members = batch.piece(self._path(batch.carrier))
+        self._lighting.fit(path, batch.kind)
         path.prepare_scene(gsg)
         for owner, member in members:
             self._members.setdefault(owner, []).append(member)
@@ -193,7 +205,7 @@ class World:
             self._own[node.id] = self._parent(node).attach_new_node(node.id)
             self._due.add(node.id)
             for primitive in self._glb.primitives(node.mesh) if node.mesh else ():
-                self._attach(node.id, geometry.mesh_of(primitive))
+                self._attach(node.id, geometry.mesh_of(primitive, self._pictures.layers))
 
     def _is_below(self, node: Node, node_id: str) -> bool:
         above = node.parent
