@@ -15,6 +15,7 @@ from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
+from environments.bounce import Bounce
 from environments.curve import Curve
 from environments.motion import GRAVITY_MPS2, Begun, Fall, Glide, Hold, Loop, Slot, Still
 from environments.placement import (
@@ -42,6 +43,7 @@ __all__ = [
     "Begun",
     "Behaving",
     "Behaviour",
+    "Bounce",
     "Breathe",
     "ByParameter",
     "Channel",
@@ -242,7 +244,7 @@ class Pulse(Begun):
 
 
 Behaviour: TypeAlias = Annotated[
-    Still | Glide | Fall | Loop | Hold | Tint | ByParameter | Sway | Breathe | Pulse,
+    Still | Glide | Fall | Bounce | Loop | Hold | Tint | ByParameter | Sway | Breathe | Pulse,
     Field(discriminator="kind"),
 ]
 BEHAVIOUR: TypeAdapter[Behaviour] = TypeAdapter(Behaviour)

@@ -3,12 +3,13 @@
 import enum
 from typing import Final, Literal
 
-from environments.behaviours import Fall, Glide
-from environments.heights.spec import BALL_PLACE
+from environments.behaviours import Bounce, Fall, Glide
+from environments.heights.spec import BALL_PLACE, GROUND_Y_M
 from environments.placement import Placement, Poses, Vec3, distance_m
 from environments.props import Props
 from therapy.directives import Directive, PlaySound
 from therapy.events import Event, Happened
+from therapy.parameter import Values
 from therapy.ports import Moment
 from therapy.sample import TICKS_PER_S, Pose, Sample
 
@@ -26,6 +27,14 @@ DWELL_COSINE: Final = 0.9925
 BEYOND_M: Final = 0.4
 """How far past the edge it is sent."""
 RISE_S, LEAVE_S, AGAIN_S = 0.7, 0.9, 3.0
+LIES_S: Final = 1.0
+"""How long it lies still far below."""
+ASIDE_MPS: Final = (0.55, 0.06)
+"""Where it rolls: along the pavement."""
+SOUND_MPS: Final = 343.0
+"""Speed of sound in dry air at 20 degrees Celsius."""
+CLEAR_M: Final = 0.3
+"""How far beside a plank it is sent."""
 
 
 class State(enum.Enum):
@@ -53,6 +62,8 @@ class Ball:
         self._poses: Poses = {}
         """The pose of the hand that carries it; empty while none does."""
         self._by = ""
+        self._rolls_s = 0.0
+        """How long it moves on after it landed."""
 
     def back(self, moment: Moment) -> Outputs:
         """Let it lie ready on its stand again, if it does not."""
@@ -82,12 +93,14 @@ class Ball:
             return []
         if self.state is State.RISING:
             x, y, _ = self._props.position("ball", moment.tick, moment.values)
+            if moment.values["plank_length_m"] > 0.0:
+                x = max(x, moment.values["plank_width_m"] / 2.0 + CLEAR_M)
             beyond = (x, y, -(moment.values["edge_distance_m"] + BEYOND_M))
             return [self._glide(beyond, LEAVE_S, State.LEAVING, moment)]
         if self.state is State.LEAVING:
             return self._fall(moment)
         if self.state is State.FALLING:
-            self._go(State.LANDED, AGAIN_S, moment)
+            self._go(State.LANDED, self._rolls_s + LIES_S, moment)
             return [PlaySound(sound="thud")]
         return self.back(moment)
 
@@ -111,8 +124,8 @@ class Ball:
             self._poses = {self._hand: pose}
         if press > OPENED:
             return []
-        _, _, z = self._props.position("ball", moment.tick, moment.values, self._poses)
-        if z < -moment.values["edge_distance_m"]:
+        x, _, z = self._props.position("ball", moment.tick, moment.values, self._poses)
+        if _over_the_void(x, z, moment.values):
             self._by = self._hand
             return self._fall(moment)
         # Let go over the floor: it lies there for a moment and is on its stand again.
@@ -122,11 +135,13 @@ class Ball:
 
     def _fall(self, moment: Moment) -> Outputs:
         height_m = moment.values["height_m"]
-        fall = Fall(floor_y_m=RADIUS_M - height_m)
+        fall = Bounce(floor_y_m=GROUND_Y_M + RADIUS_M - height_m, radius_m=RADIUS_M, aside_mps=ASIDE_MPS)
         _, y, _ = self._props.position("ball", moment.tick, moment.values, self._poses)
+        lands_s = fall.lands_after_s(y)
+        self._rolls_s = fall.rests_after_s(y) - lands_s
         begun = self._props.begin("ball", fall, moment.tick, moment.values, self._poses)
         self.dropped += 1
-        self._go(State.FALLING, fall.lands_after_s(y), moment)
+        self._go(State.FALLING, lands_s + height_m / SOUND_MPS, moment)
         return [begun, Happened(name="ball_dropped", inputs={"by": self._by, "height_m": height_m})]
 
     def _glide(self, to: Vec3, seconds: float, state: State, moment: Moment) -> Directive:
@@ -138,6 +153,13 @@ class Ball:
     def _go(self, state: State, seconds: float, moment: Moment) -> None:
         self.state, self._poses = state, {}
         self._until = moment.tick + int(seconds * TICKS_PER_S) + 1
+
+
+def _over_the_void(x: float, z: float, values: Values) -> bool:
+    """Whether there is neither floor nor plank below."""
+    past_m = -values["edge_distance_m"] - z
+    on_plank = past_m < values["plank_length_m"] and abs(x) < values["plank_width_m"] / 2.0
+    return past_m > 0.0 and not on_plank
 
 
 def grip(sample: Sample, hand: Hand) -> tuple[Pose | None, float]:

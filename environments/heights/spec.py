@@ -40,6 +40,9 @@ BALL_PLACE: Final = (0.42, 1.02, 0.12)
 KEEPSAKE_PLACE: Final = (0.15, 1.1, -0.3)
 """Where the keepsake waits, seen from the edge: z is 0 at the edge and negative beyond it."""
 
+GROUND_Y_M: Final = -0.06
+"""Where the pavement below lies at height 0: just under the terrace's floor."""
+
 SPEC: Final = EnvironmentSpec(
     id="heights",
     title=N_("Heights"),

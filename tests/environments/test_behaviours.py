@@ -12,6 +12,7 @@ from environments.behaviours import (
     BEHAVIOUR,
     GRAVITY_MPS2,
     Behaviour,
+    Bounce,
     Breathe,
     ByParameter,
     Channel,
@@ -43,6 +44,7 @@ motions: st.SearchStrategy[Behaviour] = st.one_of(
     st.builds(Still, ease_s=eases),
     st.builds(Glide, to=points.map(Placement), ease_s=eases),
     st.builds(Fall, velocity_mps=points, floor_y_m=st.just(-3.0)),
+    st.builds(Bounce, floor_y_m=st.just(-3.0), radius_m=st.just(0.1), aside_mps=st.tuples(numbers, numbers)),
     st.builds(Loop, path=st.just(SQUARE), speed_mps=st.floats(0.0, 8.0), ease_s=eases),
     st.builds(Hold, hand=st.sampled_from(["left", "right"]), ease_s=eases),
 )
@@ -118,6 +120,26 @@ def test_fall_follows_galileo_and_stops_at_the_floor() -> None:
         y = evaluate(node, after_s, {}).position[1]
         assert y == pytest.approx(1.0 - GRAVITY_MPS2 / 2.0 * after_s * after_s)
     assert evaluate(node, seconds + 1.0, {}).position == (0.0, -39.0, 0.0)
+
+
+@pytest.mark.parametrize("height_m", [3.0, 8.0, 20.0, 40.0])
+def test_a_dropped_ball_bounces_lower_each_time_and_comes_to_rest(height_m: float) -> None:
+    """It lands when gravity says, never sinks into the ground, hops at least twice, and rolls as far as it turns."""
+    fall = Bounce(floor_y_m=0.1, radius_m=0.1, aside_mps=(0.5, 0.0))
+    node = Node(id="ball", placement=Placement((0.0, height_m + 0.1, 0.0)))
+    node = node.with_behaviour(begin(node, fall, 0.0, {}))
+    landing_s = math.sqrt(2.0 * height_m / GRAVITY_MPS2)
+    assert fall.lands_after_s(height_m + 0.1) == pytest.approx(landing_s)
+    ys = [evaluate(node, landing_s + i / 90.0, {}).position[1] - 0.1 for i in range(900)]
+    tops = [b for a, b, c in zip(ys, ys[1:], ys[2:], strict=False) if b > a and b > c]
+    assert min(ys) >= 0.0
+    assert len(tops) >= 2
+    assert height_m > tops[0] > tops[1] > 0.0
+    end = evaluate(node, node.settles_at_s, {})
+    assert end == evaluate(node, node.settles_at_s + 5.0, {})
+    assert node.settles_at_s - landing_s < 6.0
+    half = end.position[0] / 0.1 / 2.0
+    assert end.rotation == pytest.approx((0.0, 0.0, -math.sin(half), math.cos(half)))
 
 
 def test_a_thrown_ball_lands_where_its_flight_ends() -> None:

@@ -1,14 +1,18 @@
 """Heights: what a patient does on the terrace, and what is measured of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pytest
 
 from environments.behaviours import BEHAVIOUR, Glide, evaluate
+from environments.heights import model_city as city
 from environments.heights import spec
 from environments.heights.model import scene
 from environments.heights.passing import BIRD, LIFT
 from environments.heights.task import HEIGHTS, HeightsTask
+from environments.modelling.mesh import Floats, Mesh
+from environments.modelling.model import Parts
 from environments.scene import Node
 from therapy.directives import Begin, Directive, PlaySound, Say
 from therapy.events import Event, Happened, MeasureTaken
@@ -20,6 +24,26 @@ STANDING = Pose(0.0, 1.65, 0.0)
 DOWN = Pose(0.0, 1.65, 0.0, -0.42262, 0.0, 0.0, 0.90631)
 """The head turned 50 degrees down."""
 STEP = Step(id="roof", title="Roof", patient_text="Look around.", parameters={}, gate=TimeGate(seconds=60))
+
+
+@pytest.fixture(scope="module")
+def town() -> Mapping[str, Parts]:
+    """The meshes of the town."""
+    return city.meshes()
+
+
+def heights_over(mesh: Mesh, x: float, z: float) -> Iterable[float]:
+    """How high the faces of a mesh lie over or under a place."""
+    a, b, c = (mesh.positions[mesh.triangles[:, i]] for i in range(3))
+
+    def side(p: Floats, q: Floats) -> Floats:
+        return (q[:, 0] - p[:, 0]) * (z - p[:, 2]) - (q[:, 2] - p[:, 2]) * (x - p[:, 0])
+
+    areas = np.stack([side(b, c), side(c, a), side(a, b)], axis=1)
+    within = np.all(areas > 0.0, axis=1) | np.all(areas < 0.0, axis=1)
+    shares = areas[within] / areas[within].sum(axis=1, keepdims=True)
+    heights = np.stack([a[within, 1], b[within, 1], c[within, 1]], axis=1)
+    return [float(y) for y in (shares * heights).sum(axis=1)]
 
 
 class Visit:
@@ -137,11 +161,28 @@ def test_a_patient_takes_the_ball_and_drops_it_over_the_edge() -> None:
     visit.see(looking(right=out_there), 2.05)
     assert PlaySound(sound="thud") not in visit.out
     visit.see(looking(), 0.1)
-    assert PlaySound(sound="thud") in visit.out  # (1.2 + 20 - 0.11) m take 2.07 s
-    assert visit.position("ball") == pytest.approx((x, -19.89, -0.6), abs=1e-3)
-    visit.see(looking(), 3.1)
+    assert (
+        PlaySound(sound="thud") in visit.out
+    )  # (1.2 + 20 + 0.06 - 0.11) m take 2.08 s, the sound 0.06 s more
+    assert visit.position("ball")[1] > -19.9  # on its way up again
+    visit.see(looking(), 3.9)
+    assert visit.position("ball") == pytest.approx((x + 1.68, -19.95, -0.42), abs=0.05)
+    visit.see(looking(), 1.1)
     assert visit.position("ball") == spec.BALL_PLACE
     assert visit.leave()["balls_dropped"] == 1
+
+
+def test_a_ball_let_go_over_the_plank_lies_on_the_plank() -> None:
+    """It does not fall through it; sent by itself it leaves beside the plank."""
+    visit = Visit("drop", edge_distance_m=0.2, plank_length_m=1.2, plank_width_m=0.6)
+    visit.see(looking(right=Pose(*spec.BALL_PLACE), press=1.0), 0.5)
+    visit.see(looking(right=Pose(0.1, 1.2, -0.6), press=1.0), 0.5)
+    visit.see(looking(right=Pose(0.1, 1.2, -0.6), press=0.0), 1.0)
+    assert visit.position("ball")[1] == pytest.approx(0.11)
+    visit.see(looking(), 2.5)
+    visit.out += visit.task.trigger("drop_ball", visit.moment(looking()))
+    visit.see(looking(), 2.0)
+    assert visit.position("ball")[0] > 0.3 + 0.11
 
 
 def test_a_ball_let_go_over_the_floor_was_not_dropped() -> None:
@@ -243,6 +284,19 @@ def test_the_companion_comes_back_from_the_rail() -> None:
         for n in ("companion", "companion_at_rail")
     ]
     assert seen == [True, False]
+
+
+@pytest.mark.parametrize("x", [-1.0, 0.42, 3.0])
+def test_the_ball_lands_on_the_pavement(town: Mapping[str, Parts], x: float) -> None:
+    """Nothing else is where it falls and rolls: the town's highest face there is the ground that the fall ends on."""
+    highest = max(
+        height_m
+        for node in city.nodes()
+        if node.mesh is not None and not node.is_dynamic and evaluate(node, 0.0, spec.SPEC.defaults()).visible
+        for mesh, _ in town[node.mesh]
+        for height_m in heights_over(mesh, x - node.placement.position[0], -0.9 - node.placement.position[2])
+    )
+    assert city.STREET_Y_M + highest == pytest.approx(spec.GROUND_Y_M, abs=0.01)
 
 
 def test_places_agree_with_the_scene() -> None:
