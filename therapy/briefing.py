@@ -9,7 +9,7 @@ from therapy.frozen import Frozen
 from therapy.prescription import Prescription
 from therapy.protocol import Protocol
 
-CORE_VERSION = "0.2.0"
+CORE_VERSION = "0.3.0"
 """Version of the deciding code. Verifying a record runs the version it names."""
 
 Day = str

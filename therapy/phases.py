@@ -85,14 +85,23 @@ class Phases:
             visit.guard(visit.climb.step)
             return
         facts.paused_ticks += 1
+        self._ground()
         # A patient who was silent twice can still say: I'm ready. That answer ends the silence.
         settled = visit.envelope.may_rise or facts.missed_run >= 2
         theirs = facts.home or visit.pause_asked_by is not Actor.THERAPIST
         if settled and theirs and facts.worn and visit.conversation.offering is None:
             visit.conversation.offer(Purpose.GO_BACK_IN, GO_BACK_IN_TEXT, READY)
 
+    def _ground(self) -> None:
+        """Speak the next grounding prompt when it is due; the patient need not answer and may go on at any moment."""
+        visit = self._visit
+        said = visit.grounding.step(listening=visit.facts.worn and not visit.conversation.asking)
+        if said is not None:
+            visit.put(said)
+
     def _recover(self) -> None:
         visit = self._visit
+        self._ground()
         peak, now = visit.climb.peak_suds, visit.recovery_suds
         halved = peak is not None and now is not None and now <= peak / 2
         if halved or visit.facts.tick - visit.calm_tick >= CALM_S * TICKS_PER_S:

@@ -27,6 +27,7 @@ from therapy.events import (
     Verdict,
     VisitEnded,
 )
+from therapy.grounding import OUT_OF_FEAR, Grounding
 from therapy.observations import Scale
 from therapy.ports import Environment
 from therapy.protocol import Phase, Purpose
@@ -66,6 +67,7 @@ class Visit:
         self.numbers = 0
         self.conversation = Conversation(self.put, briefing.protocol.ratings.answer_within_s)
         self.climb = Climb(briefing, environment, self.facts, self.conversation, self.put, rules)
+        self.grounding = Grounding()
         self.rehabilitation = briefing.protocol.purpose is Purpose.REHABILITATION
         self.binding: dict[tuple[str, str], Verdict] = {}
         self.phase_tick = 0
@@ -150,11 +152,19 @@ class Visit:
         self.enter(Phase.RECOVERY)
         self.calm_tick, self.recovery_suds = self.facts.tick, None
         self.put(Say(text=RECOVERY_TEXT))
+        self._ground(why)
         self.conversation.every(Scale.SUDS, RECOVERY_SUDS_S, self.facts.tick + RECOVERY_SUDS_S * TICKS_PER_S)
+
+    def _ground(self, why: str) -> None:
+        if why in OUT_OF_FEAR and not self.rehabilitation:
+            self.grounding.begin()
+        else:
+            self.grounding.end()
 
     def debrief(self) -> None:
         """The last questions."""
         self.conversation.hush()
+        self.grounding.end()
         self.enter(Phase.DEBRIEF)
         self.put(Say(text=PRACTISED_TEXT if self.rehabilitation else DEBRIEF_TEXT))
         self.conversation.ask(Scale.SICKNESS)
@@ -180,6 +190,7 @@ class Visit:
         self._safe_room(verdict.rule)
         self.put(Paused(by=by, verdict=verdict))
         self.put(Say(text=PAUSE_TEXT))
+        self._ground(verdict.rule)
         # What keeps the patient out is asked again, or there would be no way back.
         first = self.facts.tick + PAUSE_RATING_S * TICKS_PER_S
         if (self.facts.sickness or 0) >= safety.SICK_PAUSE:
@@ -201,6 +212,7 @@ class Visit:
             return refused
         resuming = self.climb.presence is Presence.PAUSED or self.phase is Phase.RECOVERY
         self.conversation.hush()
+        self.grounding.end()
         self.facts.paused_ticks = 0
         if self.phase is not Phase.STEPS:
             self.enter(Phase.STEPS)
