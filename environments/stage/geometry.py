@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -200,6 +200,8 @@ class Batch:
     carrier: str
     """Node in whose space they lie; '' for the root."""
     kind: Kind
+    casts: bool = True
+    """Whether they throw shadows."""
     meshes: list[Mesh] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     size: int = 0
@@ -225,6 +227,18 @@ class Batch:
             first_corner += mesh.triangles.size
         path = attach(parent, Mesh(np.concatenate(vertices), np.concatenate(corners), self.kind))
         return path, [(owner, Member(path, first, count)) for owner, first, count in owned]
+
+
+def joined(meshes: Sequence[Mesh]) -> Mesh:
+    """Meshes of one kind as one, in their order."""
+    if len(meshes) == 1:
+        return meshes[0]
+    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)]).astype(np.uint32)
+    return Mesh(
+        np.concatenate([mesh.vertices for mesh in meshes]),
+        np.concatenate([mesh.triangles.reshape(-1, 3) + start for mesh, start in zip(meshes, starts, strict=False)]),
+        meshes[0].kind,
+    )
 
 
 def _away_m(mesh: Mesh) -> float:

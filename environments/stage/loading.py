@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from panda3d.core import GraphicsStateGuardian
+from panda3d.core import GraphicsOutput, GraphicsStateGuardian
 
 from environments import catalogue
 from environments.assets import Built, built, found
@@ -54,10 +54,11 @@ class Loading:
     """One environment on its way in."""
 
     def __init__(
-        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure
+        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure, beside: GraphicsOutput
     ) -> None:
         self.environment = environment
         self._measure = measure
+        self._beside = beside
         self._speaker = speaker
         self._fetched: tuple[Built, Mapping[str, float], Pictures] | None = None
         self._error: Exception | None = None
@@ -80,7 +81,7 @@ class Loading:
         if self._fetched is None:
             raise RuntimeError(f"expected the files of {self.environment}, got none")
         if self._world is None:
-            self._world = World(self._fetched[0], self._speaker, self._measure, self._fetched[2])
+            self._world = World(self._fetched[0], self._speaker, self._measure, self._fetched[2], self._beside)
             self._building = self._world.building(gsg)
         until = time.perf_counter() + LOADING_S
         while time.perf_counter() < until:

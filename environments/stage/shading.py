@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from panda3d.core import CullBinManager, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, Texture
+from panda3d.core import CullBinManager, GraphicsOutput, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, Texture
 
 from environments.behaviours import Curve
 from environments.scene import (
@@ -28,6 +28,7 @@ from environments.stage.coordinates import mirrored_point
 from environments.stage.geometry import Kind
 from environments.stage.program import Variant, surface_shader
 from environments.stage.quality import Measure, Quality
+from environments.stage.shadow import SunMap
 from environments.stage.sky import sky_around
 from environments.stage.textures import Pictures
 from therapy.parameter import Values
@@ -47,7 +48,7 @@ class Lighting:
         scene: Scene,
         measure: Measure = Quality.SOFTWARE.measure,
         pictures: Pictures = textures.NONE,
-        shadow_map: bool = False,
+        beside: GraphicsOutput | None = None,
     ) -> None:
         self._root = root
         self._scene = scene
@@ -56,13 +57,15 @@ class Lighting:
         lamps = [light for light in scene.lights if light.kind is LightKind.POINT and not light.fixed]
         if len(lamps) > LAMPS:
             raise ValueError(f"scene {scene.id}: expected at most {LAMPS} point lights, got {len(lamps)}")
-        shadows = shadow_map and self._sun is not None and self._sun.shadows
+        self._map: SunMap | None = None
+        if beside is not None and measure.shadow_px > 0 and self._sun is not None and self._sun.shadows:
+            self._map = SunMap(beside, root, measure, scene.room is not None)
         self._plain = Variant(
             lamps=len(lamps),
             room=scene.room is not None,
             grain=pictures.colour is not None,
             detail=measure.detail,
-            shadow=measure.shadow_taps if shadows else 0,
+            shadow=measure.shadow_taps if self._map else 0,
         )
         root.set_shader(surface_shader(self._plain))
         self._lamps = lamps
@@ -83,11 +86,6 @@ class Lighting:
         self.keep_time(0.0)
         _near_before_far()
 
-    @property
-    def shadows(self) -> bool:
-        """Whether surfaces look up the sun's map."""
-        return self._plain.shadow > 0
-
     def fit(self, piece: NodePath, kind: Kind) -> Variant:
         """Draw a piece as its kind needs; which variant that is."""
         variant = self._plain._replace(
@@ -101,8 +99,23 @@ class Lighting:
         """Session time, for what moves by itself: clouds and leaves."""
         self._root.set_shader_input("now_s", t_s)
 
-    def sun_towards(self, values: Values) -> tuple[float, float, float]:
-        """Towards the sun in the engine's axes; straight up where there is none."""
+    def close(self) -> None:
+        """Give back what the graphics driver keeps for it."""
+        if self._map is not None:
+            self._map.close()
+
+    def shade(self, values: Values, moved: bool) -> None:
+        """Keep the sun's shadows where they belong; `moved` says whether something that throws one has moved."""
+        if self._map is not None:
+            self._map.follow(self._sun_towards(values), moved)
+
+    @property
+    def shadows_drawn(self) -> int:
+        """How often the sun's map has been drawn."""
+        return 0 if self._map is None else self._map.drawn
+
+    def _sun_towards(self, values: Values) -> tuple[float, float, float]:
+        """In the engine's axes; straight up where there is no sun."""
         return mirrored_point(sun_direction(self._sun, values)) if self._sun else (0.0, 1.0, 0.0)
 
     def apply(self, nodes: Mapping[str, Node], t_s: float, values: Values) -> None:
@@ -112,7 +125,7 @@ class Lighting:
         sky_light = _sum([_light(sky, sky.colour, values) for sky in self._skies])
         fog = scene.fog
         colours = {
-            "sun_towards": self.sun_towards(values),
+            "sun_towards": self._sun_towards(values),
             "sun_light": sun_light,
             "sky_light": sky_light,
             "ground_light": _sum([_light(sky, sky.ground, values) for sky in self._skies]),

@@ -24,14 +24,19 @@ from environments.stage.loading import Files, Loading, Start, files_in, gentlest
 from environments.stage.panel_view import Panel, PanelView
 from environments.stage.quality import Quality, measured
 from environments.stage.sound import Speaker
+from environments.stage.speech import Speech
 from environments.stage.world import World
 from therapy.directives import (
+    Ask,
     Begin,
     ChangeParameter,
     CloseStage,
     Directive,
+    Dismiss,
     LoadEnvironment,
+    Offer,
     PlaySound,
+    Say,
     ShowEnvironment,
     ShowSafeRoom,
 )
@@ -40,6 +45,8 @@ from therapy.parameter import Ramp
 from therapy.sample import Sample
 
 SAFE_ROOM: Final = "safe_room"
+SPEECH_KEY: Final = "m"
+"""Whoever sits at the keyboard turns speech off and on."""
 SEEN_BELOW: Final = 0.85
 """A picture that a blink covers more than this is not yet seen."""
 
@@ -81,13 +88,16 @@ class Stage:
         self._eye = Eye(self.engine, self._measure.samples)
         self._cover = Cover(self._eye.head)
         self._speaker = Speaker()
+        self._speech = Speech(self._speaker)
         self._overlay = self.engine.render.attach_new_node("overlay")
         self._overlay.set_depth_test(False)
         self._overlay.set_depth_write(False)
         self._overlay.set_transparency(TransparencyAttrib.M_alpha)
         self._panel_view = PanelView(self._overlay)
         self._caption_view = CaptionView(self._overlay)
-        self._safe_room = World(self._files(SAFE_ROOM), self._speaker, self._measure)
+        self._safe_room = World(
+            self._files(SAFE_ROOM), self._speaker, self._measure, beside=self.engine.output
+        )
         self._exposure: World | None = None
         self._loading: Loading | None = None
         self._waiting_begins: list[Begin] = []
@@ -105,10 +115,14 @@ class Stage:
         self._window_closed = False
         self._events = DirectObject()
         self._events.accept(bootstrap.CLOSED, self._close_window)
+        self._events.accept(SPEECH_KEY, self._switch_speech)
         self._open_safe_room()
 
     def _close_window(self) -> None:
         self._window_closed = True
+
+    def _switch_speech(self) -> None:
+        self.speech_on = not self.speech_on
 
     def _open_safe_room(self) -> None:
         """Build the safe room, and draw it once so that nothing is left to prepare when it is needed."""
@@ -137,8 +151,17 @@ class Stage:
         """Whether any sound of an environment is playing."""
         return self._exposure is not None and bool(self._exposure.sounds.sounding)
 
+    @property
+    def speech_on(self) -> bool:
+        """Whether what is said is spoken too; turned off, it is silent at once, and captions stay."""
+        return self._speech.on
+
+    @speech_on.setter
+    def speech_on(self, on: bool) -> None:
+        self._speech.on = on
+
     def obey(self, output: Output) -> None:
-        """Carry out one output of the session. Events and what is asked or said need nothing here."""
+        """Carry out one output of the session. What is asked or said is shown by the panel, and spoken here."""
         what = output.what
         try:
             match what:
@@ -161,6 +184,14 @@ class Stage:
                 case PlaySound():
                     world = self._exposure if self._exposed and self._exposure else self._safe_room
                     world.sounds.play(what.sound, self._values)
+                case Say():
+                    self._speech.say(what.text)
+                case Ask():
+                    self._speech.then(what.prompt)
+                case Offer():
+                    self._speech.then(what.text)
+                case Dismiss():
+                    self._speech.no_longer()
         except Exception as error:  # an environment may do anything; the patient must not see it
             self._fail(error)
 
@@ -172,6 +203,7 @@ class Stage:
         if self._exposure is not None:
             self._exposure.root.detach_node()
             self._exposure.sounds.silence()
+        self._speech.silence()
         self._exposed = False
         self._blink.cancel()
         self._covered = 0.0
@@ -220,10 +252,10 @@ class Stage:
         self.safe_room_now("the stage closes")
         self._events.ignore_all()
         self._speaker.close()
-        for path in (self._safe_room.root, self._overlay):
-            path.remove_node()
+        self._overlay.remove_node()
+        self._safe_room.close()
         if self._exposure is not None:
-            self._exposure.root.remove_node()
+            self._exposure.close()
         self._eye.close()
         if self._owns_engine:
             self.engine.close()
@@ -233,6 +265,7 @@ class Stage:
         if sample.head is not None:
             self._eye.follow(sample.head)
         self._speaker.hear(self._eye.head, self.engine.render)
+        self._speech.update(tick, exposed=self._exposed)
         self._covered = self._blink.advance(tick)
         self._cover.show(self._covered)
         for name, ramp in self._ramps.items():
@@ -261,7 +294,7 @@ class Stage:
             self._loaded.append(environment)
             return
         self._loading = Loading(
-            environment, self._files, self._starting_values, self._speaker, self._measure
+            environment, self._files, self._starting_values, self._speaker, self._measure, self.engine.output
         )
         self._waiting_begins.clear()
 
@@ -275,7 +308,7 @@ class Stage:
             return
         if self._exposure is not None:
             self.safe_room_now("another environment was loaded")
-            self._exposure.root.remove_node()
+            self._exposure.close()
         self._exposure = world
         self._loading = None
         self._values = {**loading.starting_values, **self._values}

@@ -6,10 +6,11 @@ detaches.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
-from panda3d.core import GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase3f, NodePath
+from panda3d.core import GraphicsOutput, GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase3f, NodePath
 
 from environments.assets import Built
 from environments.behaviours import BEHAVIOUR, evaluate
@@ -19,9 +20,11 @@ from environments.scene import Node
 from environments.stage import geometry, textures
 from environments.stage.comfort import FlashGovernor
 from environments.stage.coordinates import engine_quaternion, mirrored_point
-from environments.stage.geometry import Batch, Member
+from environments.stage.geometry import Batch, Kind, Member
 from environments.stage.quality import Measure, Quality
 from environments.stage.shading import Lighting
+from environments.stage.shadow import CASTERS
+from environments.stage.skinning import Clips
 from environments.stage.sound import SceneSounds, Speaker
 from environments.stage.textures import Pictures
 from therapy.parameter import Values
@@ -37,15 +40,18 @@ class World:
         speaker: Speaker,
         measure: Measure = Quality.SOFTWARE.measure,
         pictures: Pictures | None = None,
+        beside: GraphicsOutput | None = None,
     ) -> None:
-        """`pictures` are those of `built` at this measure, where they have been read already."""
+        """The sun throws shadows where there is a window to draw its map `beside`. `pictures` are those of `built` at this measure, where they have been read already."""
         self.scene = built.scene
         self.root = NodePath(built.scene.id)
         self.sounds = SceneSounds(built, speaker)
         self.nodes: dict[str, Node] = dict(built.scene.by_id)
         self._built = built
         self._pictures = textures.pictures(built, measure) if pictures is None else pictures
-        self._lighting = Lighting(self.root, built.scene, measure, self._pictures)
+        self._lighting = Lighting(self.root, built.scene, measure, self._pictures, beside)
+        self._clips = Clips(built.scene.clips, built.folder)
+        self._clips.bind(self.root)
         self._governor = FlashGovernor()
         self._glb: Glb | None = None
         self._own: dict[str, NodePath] = {}
@@ -55,6 +61,9 @@ class World:
         self._due: set[str] = set()
         self._values: dict[str, float] = {}
         self._unlit = True
+        self._sunlit: Values | None = None
+        """The values that sun and sky are shown for: those of now, or older ones while a flash is held back."""
+        self._shadows_moved = True
 
     def building(self, gsg: GraphicsStateGuardian) -> Iterator[None]:
         """Build it; each `yield` gives a frame back, after about 2 ms."""
@@ -70,21 +79,23 @@ class World:
                 self._due.add(node.id)
             if node.mesh is None:
                 continue
+            if node.id in self._own:
+                for path in self._draw(node, self._glb):
+                    path.prepare_scene(gsg)
+                    yield
+                continue
             for primitive in self._glb.primitives(node.mesh):
                 mesh = geometry.mesh_of(primitive, self._pictures.layers)
-                if node.id in self._own:
-                    self._attach(node.id, mesh).prepare_scene(gsg)
-                    yield
-                    continue
                 carrier, placement = self._carried(node)
                 mesh = mesh.placed(placement, node.tint)
                 if not node.visible:
                     continue
-                key = (carrier, mesh.kind, geometry.cell_of(mesh), node.id if mesh.kind.blend else "")
-                batch = batches.setdefault(key, Batch(carrier, mesh.kind))
+                casts = node.casts_shadow and not mesh.kind.blend
+                key = (carrier, mesh.kind, casts, geometry.cell_of(mesh), node.id if mesh.kind.blend else "")
+                batch = batches.setdefault(key, Batch(carrier, mesh.kind, casts))
                 if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
                     self._make(batch, gsg)
-                    batch = batches[key] = Batch(carrier, mesh.kind)
+                    batch = batches[key] = Batch(carrier, mesh.kind, casts)
                 batch.add(node.id, mesh)
                 yield
         for batch in batches.values():
@@ -98,6 +109,11 @@ class World:
         self.nodes[node_id] = node.with_behaviour(BEHAVIOUR.validate_python(dict(behaviour)))
         self._take_out(node_id)
         self._due.add(node_id)
+
+    def close(self) -> None:
+        """Take it away for good."""
+        self._lighting.close()
+        self.root.remove_node()
 
     def rest(self) -> None:
         """Every node as described, as if nothing had ever begun."""
@@ -119,10 +135,15 @@ class World:
                 self._due.add(node_id)
         self._values = dict(values)
         self._lighting.keep_time(t_s)
+        self._clips.at(t_s)
         self._unlit = self._unlit or bool(changed & self.scene.parameters)
         if self._unlit and self._governor.allows(tick, self._lighting.luminance(values)):
             self._lighting.apply(self.nodes, t_s, values)
             self._unlit = False
+            self._sunlit = values
+        if self._sunlit is not None:
+            self._lighting.shade(self._sunlit, self._shadows_moved)
+            self._shadows_moved = False
         self.sounds.follow(tick, values)
         self.sounds.place(self._own, self.root)
 
@@ -142,9 +163,20 @@ class World:
             node.is_dynamic
             or not node.visible
             or node.tint[3] < 1.0
+            or node.clip is not None
             or any(touched.node == node.id for touched in self.scene.interactables)
             or any(sound.node == node.id for sound in self.scene.sounds)
         )
+
+    def _casts(self, node_id: str) -> bool:
+        """Whether it throws a shadow; what moves by itself does not, for the sun's map stays as it is meanwhile."""
+        node = self.nodes[node_id]
+        above: Node | None = node
+        while above is not None:
+            if math.isinf(above.settles_at_s) or any(behaviour.kind == "hold" for behaviour in above.behaviours):
+                return False
+            above = self.nodes[above.parent] if above.parent else None
+        return node.casts_shadow and node.clip is None
 
     def _carried(self, node: Node) -> tuple[str, Placement]:
         """The nearest node above that is kept apart ('' for the root), and this one's resting place in it."""
@@ -174,17 +206,30 @@ class World:
         surface = self._surfaces.get(node_id)
         if surface is None:
             surface = self._surfaces[node_id] = self._own[node_id].attach_new_node("surface")
+            if self._casts(node_id):
+                surface.show_through(CASTERS)
         return surface
 
-    def _attach(self, node_id: str, mesh: geometry.Mesh) -> NodePath:
-        """Draw a mesh of a node kept apart."""
-        path = geometry.attach(self._surface(node_id), mesh)
-        self._lighting.fit(path, mesh.kind)
-        return path
+    def _draw(self, node: Node, glb: Glb) -> Iterator[NodePath]:
+        """Draw a node kept apart, one piece for each kind of what its mesh is made of."""
+        kinds: dict[Kind, list[geometry.Mesh]] = {}
+        for primitive in glb.primitives(node.mesh) if node.mesh else ():
+            mesh = geometry.mesh_of(primitive, self._pictures.layers)
+            kinds.setdefault(mesh.kind, []).append(mesh)
+        for kind, meshes in kinds.items():
+            whole = geometry.joined(meshes)
+            path = geometry.attach(self._surface(node.id), whole)
+            self._lighting.fit(path, kind)
+            if kind.joints and node.clip is not None:
+                positions, joints = whole.vertices[:, :3], whole.vertices[:, -8:]
+                self._clips.play(path, positions, joints, node.clip, node.clip_start)
+            yield path
 
     def _make(self, batch: Batch, gsg: GraphicsStateGuardian) -> None:
         path, members = batch.piece(self._path(batch.carrier))
         self._lighting.fit(path, batch.kind)
+        if batch.casts:
+            path.show_through(CASTERS)
         path.prepare_scene(gsg)
         for owner, member in members:
             self._members.setdefault(owner, []).append(member)
@@ -204,8 +249,8 @@ class World:
                 member.take_out()
             self._own[node.id] = self._parent(node).attach_new_node(node.id)
             self._due.add(node.id)
-            for primitive in self._glb.primitives(node.mesh) if node.mesh else ():
-                self._attach(node.id, geometry.mesh_of(primitive, self._pictures.layers))
+            for _ in self._draw(node, self._glb):
+                pass
 
     def _is_below(self, node: Node, node_id: str) -> bool:
         above = node.parent
@@ -216,8 +261,10 @@ class World:
     def _place(self, node_id: str, state: NodeState) -> None:
         path = self._own[node_id]
         if not state.visible:
+            self._shadows_moved |= not path.is_hidden() and self._casts(node_id)
             path.hide()
             return
+        self._shadows_moved |= self._casts(node_id)
         path.show()
         _set_placement(path, state.placement)
         if self._tints.get(node_id, WHITE) == state.tint:
@@ -233,6 +280,11 @@ class World:
         else:
             surface.clear_transparency()
             surface.clear_depth_write()
+        if self._casts(node_id):
+            if state.tint[3] < 0.5:
+                surface.hide(CASTERS)
+            else:
+                surface.show_through(CASTERS)
 
 
 def _set_placement(path: NodePath, placement: Placement) -> None:

@@ -19,7 +19,7 @@ in vec3 normal;
 in vec3 place; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
 #endif
 #if SHADOW > 0
-in vec3 sun_at;
+in vec3 sun_close, sun_wide;
 #endif
 
 #if DETAIL && GRAIN
@@ -45,7 +45,7 @@ void main() {
 #endif
   vec3 v = -normalize(sight);
 #if SHADOW > 0
-  float sun = in_the_sun(sun_at);
+  float sun = in_the_sun(sun_close, sun_wide);
 #else
   float sun = 1.0;
 #endif

@@ -18,7 +18,7 @@ out vec3 place;
 in vec4 window; in vec3 glass; out vec2 across_up; flat out vec2 share; flat out vec3 pane;
 #endif
 #if SHADOW > 0
-uniform mat4 sun_matrix; uniform float sun_offset_m; out vec3 sun_at;
+uniform mat4 sun_near, sun_far; uniform float sun_offset_m, sun_offset_far_m; out vec3 sun_close, sun_wide;
 #endif
 #if BEND
 uniform float wind, now_s;
@@ -51,7 +51,8 @@ void main() {
   place = at;
 #endif
 #if SHADOW > 0
-  sun_at = (sun_matrix * vec4(at + n * sun_offset_m, 1.0)).xyz;
+  sun_close = (sun_near * vec4(at + n * sun_offset_m, 1.0)).xyz;
+  sun_wide = (sun_far * vec4(at + n * sun_offset_far_m, 1.0)).xyz;
 #endif
 #if DETAIL
   fixed_here = vec4(baked.rgb * fixed_light, baked.a); finish = answer.xyz;
