@@ -4,7 +4,7 @@ A task names nodes of its scene by id and puts each where it wants it before any
 built scene: the same code runs in a replay that has no assets.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -25,9 +25,13 @@ class Props:
 
     __slots__ = ("_nodes",)
 
-    def __init__(self, *ids: str, resting: Mapping[str, Vec3] = NOWHERE) -> None:
-        """`ids` are hidden until the task shows them; `resting` ones are seen where the scene put them."""
-        self._nodes = {node_id: Node(id=node_id, tint=HIDDEN) for node_id in ids}
+    def __init__(
+        self, *ids: str, resting: Mapping[str, Vec3] = NOWHERE, nodes: Iterable[Node] = ()
+    ) -> None:
+        """`ids` are hidden until the task shows them; `resting` ones are seen where the scene put them; `nodes` are
+        as they are in the scene, for what follows a parameter from the start."""
+        self._nodes = {node.id: node for node in nodes}
+        self._nodes |= {node_id: Node(id=node_id, tint=HIDDEN) for node_id in ids}
         self._nodes |= {
             node_id: Node(id=node_id, placement=Placement(place)) for node_id, place in resting.items()
         }
@@ -67,7 +71,11 @@ class Props:
 
     def position(self, node: str, tick: int, values: Values, poses: Poses | None = None) -> Vec3:
         """Where it is now."""
-        return evaluate(self._nodes[node], tick / TICKS_PER_S, values, poses or {}).position
+        return self.placement(node, tick, values, poses).position
+
+    def placement(self, node: str, tick: int, values: Values, poses: Poses | None = None) -> Placement:
+        """Where it is now, and how it is turned."""
+        return evaluate(self._nodes[node], tick / TICKS_PER_S, values, poses or {}).placement
 
     def _begun(self, node: str, behaviour: Behaviour) -> Begin:
         self._nodes[node] = self._nodes[node].with_behaviour(behaviour)

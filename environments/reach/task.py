@@ -14,6 +14,7 @@ from environments.reach import spec
 from environments.reach.attempt import Attempt, Finishing, lures
 from environments.reach.tally import Tally
 from environments.reach.targets import Targets
+from environments.reach.things import Things
 from environments.reach.workspace import OFF_PAD_M, Hand, Workspace, apart_m, hand_pose, usable_hands
 from therapy.arithmetic import Draws
 from therapy.briefing import Briefing, Calibration
@@ -78,6 +79,7 @@ class ReachTask:
         self._targets = Targets(briefing.seed, self._limits)
         self._draws = Draws(briefing.seed, "reach distractors")
         self._props = Props("target", *DISTRACTORS, resting={"home": (0.0, 0.0, 0.0)})
+        self._things = Things()
         self._number = 0
         self._state = State.AWAY
         self._since = 0
@@ -130,6 +132,7 @@ class ReachTask:
                 self._resting(position, moment, out)
             case State.AWAY | State.NOWHERE:
                 pass
+        out += self._things.step(self._where, self._hand if self._state is State.REACHING else None, moment)
         return out
 
     def trigger(self, event: str, moment: Moment) -> Sequence[Event | Directive]:
@@ -142,6 +145,7 @@ class ReachTask:
         while self._finishing is not None:
             self._measure_on(out)
         out += self._hidden(("target", *DISTRACTORS), moment)
+        out += self._things.leave(moment)
         for name, value in self._tally.measures().items():
             out.append(MeasureTaken(name=name, value=value, unit=spec.SPEC.measures[name], step=self._step))
         self._attempt = None

@@ -13,7 +13,8 @@ from environments.catalogue import specs
 from environments.heights.model_city import TOWER_FRONT_Z_M
 from environments.modelling.glb import glb_bytes
 from environments.modelling.model import Model
-from environments.placement import distance_m, from_horizontal_segment_m, inside, within
+from environments.placement import Placement, distance_m, from_horizontal_segment_m, inside, within
+from environments.reach.table import THINGS
 from environments.scene import Scene, placed_floor, placed_segments, world_placement
 from tests.environments.modelling.validator import issues
 
@@ -215,19 +216,44 @@ def test_the_table_rises_with_what_lies_on_it() -> None:
     values = defaults("reach") | {"table_height_m": 0.8, "clutter": 0.5}
     assert world_placement(scene.by_id, "table", 0.0, values).position[1] == pytest.approx(0.8)
     assert world_placement(scene.by_id, "mug", 0.0, values).position[1] == pytest.approx(0.8)
-    shown = [visible(scene, node, values) for node in ("bowl", "jar", "cup", "book")]
-    assert shown == [True, True, False, False]
+    shown = [visible(scene, node, values) for node in ("bowl", "bread", "jar", "tin", "bottle", "lemon")]
+    assert shown == [True, True, True, True, False, False]
+
+
+@pytest.mark.parametrize("table_height_m", [0.60, 0.72, 0.85])
+def test_what_stands_on_the_table_touches_its_top(table_height_m: float) -> None:
+    """At every height the lowest point of each thing is on the wood: nothing floats, nothing sinks in."""
+    reach, values = model("reach"), defaults("reach") | {"table_height_m": table_height_m, "clutter": 1.0}
+    top = within(
+        world_placement(reach.scene.by_id, "table", 0.0, values),
+        Placement((0.0, float(max(part.positions[:, 1].max() for part, _ in reach.meshes["table"])), 0.0)),
+    ).position[1]
+    assert top == pytest.approx(table_height_m)
+    for thing in THINGS:
+        foot = world_placement(reach.scene.by_id, thing.id, 0.0, values).position[1]
+        lowest = min(float(part.positions[:, 1].min()) for part, _ in reach.meshes[thing.id])
+        assert foot + lowest == pytest.approx(table_height_m, abs=0.002), thing.id
+        widest = max(
+            float(np.hypot(part.positions[:, 0], part.positions[:, 2]).max())
+            for part, _ in reach.meshes[thing.id]
+        )
+        assert widest < thing.radius_m + 0.04, thing.id
 
 
 def test_left_and_right_weigh_the_same_in_the_kitchen() -> None:
-    """No side draws the eye: what stands on the table is mirrored about the middle, as are shelves and cupboards."""
+    """No side draws the eye: what stands on the table is in balance, always and with all clutter, and so is the wall."""
     kitchen = model("reach")
-    for mesh in ("table", "shelf"):
-        for part, _ in kitchen.meshes[mesh]:
-            assert abs(float(part.positions[:, 0].mean())) < 0.03, mesh
-    xs = sorted(kitchen.scene.by_id[node].placement.position[0] for node in ("bowl", "jar", "cup", "book"))
-    assert xs[0] + xs[3] == pytest.approx(0.0, abs=0.05)
-    assert xs[1] + xs[2] == pytest.approx(0.0, abs=0.05)
+    for part, _ in kitchen.meshes["table"]:
+        assert abs(float(part.positions[:, 0].mean())) < 0.03
+    for things in ([thing for thing in THINGS if thing.clutter is None], THINGS):
+        leaning = [thing.spot[0] * thing.radius_m for thing in things]
+        assert abs(sum(leaning)) < 0.1 * sum(abs(weight) for weight in leaning)
+    left, right = (
+        max(side * float(x) for part, _ in kitchen.meshes["cupboards"] for x in part.positions[:, 0])
+        for side in (-1.0, 1.0)
+    )
+    assert left > 1.6
+    assert right > 1.6
 
 
 def test_targets_are_as_large_as_their_scale() -> None:

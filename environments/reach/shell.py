@@ -1,0 +1,185 @@
+"""The kitchen's shell: plastered walls with deep window openings, ceiling, floor boards, tiles, skirting.
+
+Walls have an inner and an outer face, so that the sun comes in through windows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from environments.modelling import kitchen
+from environments.modelling.material import linear
+from environments.modelling.mesh import Mesh, merged, quads, rounded_box
+from environments.modelling.surface import framed
+
+HALF_WIDTH_M, FRONT_Z_M, BACK_Z_M, HEIGHT_M = 2.4, -2.7, 2.2, 2.6
+THICK_M = 0.24
+WALL = linear("e9dfca")
+SILL_PAINT = linear("f4efe4")
+BOARD = linear("a98660")
+
+
+class Opening(NamedTuple):
+    """A hole in a wall, along it and up, in metres from the wall's left end as seen from inside."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+
+
+FRONT_WINDOW = Opening(HALF_WIDTH_M - 0.86, HALF_WIDTH_M + 0.86, 1.15, 2.14)
+LEFT_WINDOW = Opening(2.3, 3.95, 0.92, 2.14)
+"""Of the left wall, whose left end seen from inside is at the back."""
+GARDEN_DOOR = Opening(0.5, 2.7, 0.03, 2.14)
+
+
+def rectangle_of(wall: Sequence[Opening], length_m: float) -> list[tuple[float, float, float, float]]:
+    """What is left of a wall round its openings: (start, end, low, high) of rectangles."""
+    cuts = sorted({0.0, length_m, *(edge for hole in wall for edge in (hole.start, hole.end))})
+    left = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        holes = [hole for hole in wall if hole.start <= start and end <= hole.end]
+        if not holes:
+            left.append((start, end, 0.0, HEIGHT_M))
+            continue
+        (hole,) = holes
+        left.append((start, end, hole.high, HEIGHT_M))
+        if hole.low > 0.0:
+            left.append((start, end, 0.0, hole.low))
+    return left
+
+
+def wall(length_m: float, holes: Sequence[Opening], edge_m: float = 0.3) -> Mesh:
+    """From (0, 0, 0) along +x, its inner face at z = 0 towards +z, with reveals round its openings."""
+    inner, outer = [], []
+    for start, end, low, high in rectangle_of(holes, length_m):
+        inner.append([(start, low, 0.0), (end, low, 0.0), (end, high, 0.0), (start, high, 0.0)])
+        outer.append(
+            [(end, low, -THICK_M), (start, low, -THICK_M), (start, high, -THICK_M), (end, high, -THICK_M)]
+        )
+    reveals = []
+    for hole in holes:
+        a, b, low, high = hole
+        front, back = 0.0, -THICK_M
+        reveals += [
+            [(a, low, front), (a, high, front), (a, high, back), (a, low, back)],
+            [(b, low, back), (b, high, back), (b, high, front), (b, low, front)],
+            [(a, high, front), (b, high, front), (b, high, back), (a, high, back)],
+            [(a, low, back), (b, low, back), (b, low, front), (a, low, front)],
+        ]
+    ones = lambda faces: quads(np.array(faces), np.ones((len(faces), 3)))  # noqa: E731
+    parts = [ones(inner).finer(edge_m)] + ([ones(reveals).finer(edge_m)] if reveals else [])
+    return merged([*parts, ones(outer)]).coloured(WALL).boxed("y")
+
+
+def walls() -> dict[str, Mesh]:
+    """The four walls by their names, where they stand."""
+    deep = BACK_Z_M - FRONT_Z_M
+    front = wall(2 * HALF_WIDTH_M, [FRONT_WINDOW]).moved(-HALF_WIDTH_M, 0.0, FRONT_Z_M)
+    back = wall(2 * HALF_WIDTH_M, [GARDEN_DOOR]).turned("y", 180).moved(HALF_WIDTH_M, 0.0, BACK_Z_M)
+    left = wall(deep, [LEFT_WINDOW]).turned("y", 90).moved(-HALF_WIDTH_M, 0.0, BACK_Z_M)
+    right = wall(deep, []).turned("y", -90).moved(HALF_WIDTH_M, 0.0, FRONT_Z_M)
+    return {"wall_front": front, "wall_back": back, "wall_left": left, "wall_right": right}
+
+
+def floor() -> Mesh:
+    deep, middle = BACK_Z_M - FRONT_Z_M, (BACK_Z_M + FRONT_Z_M) / 2
+    flat = framed(2 * HALF_WIDTH_M, deep, [(0.0, 0.0)]).turned("x", -90).moved(0.0, 0.0, middle)
+    return flat.finer(0.25).coloured(BOARD).boxed("x")
+
+
+def ceiling() -> Mesh:
+    """With a plain cove along the walls; seen from above it is the roof that keeps the sun out."""
+    deep, middle = BACK_Z_M - FRONT_Z_M, (BACK_Z_M + FRONT_Z_M) / 2
+    flat = framed(2 * HALF_WIDTH_M, deep, [(0.0, 0.0)]).turned("x", 90).moved(0.0, HEIGHT_M, middle)
+    roof = (
+        framed(2 * HALF_WIDTH_M + 0.6, deep + 0.6, [(0.0, 0.0)])
+        .turned("x", -90)
+        .moved(0.0, HEIGHT_M + 0.1, middle)
+    )
+    return merged([flat.finer(0.5), roof]).coloured(linear("f3efe6")).boxed()
+
+
+def trim() -> Mesh:
+    """Skirting, cove, sills: what is painted white."""
+    deep, middle = BACK_Z_M - FRONT_Z_M, (BACK_Z_M + FRONT_Z_M) / 2
+    wide = 2 * HALF_WIDTH_M
+    skirting = [(0.0, 0.018), (0.085, 0.018), (0.098, 0.01), (0.1, 0.0)]
+    cove = [(HEIGHT_M - 0.06, 0.0), (HEIGHT_M - 0.04, 0.012), (HEIGHT_M - 0.012, 0.04), (HEIGHT_M, 0.06)]
+    parts = []
+    for profile in (skirting, cove):
+        parts.append(_moulding(profile, deep).turned("y", 90).moved(-HALF_WIDTH_M, 0.0, middle))
+        parts.append(_moulding(profile, deep).turned("y", -90).moved(HALF_WIDTH_M, 0.0, middle))
+    parts.append(_moulding(cove, wide).moved(z=FRONT_Z_M))
+    parts.append(_moulding(cove, wide).turned("y", 180).moved(z=BACK_Z_M))
+    door_left, door_right = HALF_WIDTH_M - GARDEN_DOOR.end, HALF_WIDTH_M - GARDEN_DOOR.start
+    for start, end in ((-HALF_WIDTH_M, door_left), (door_right, HALF_WIDTH_M)):
+        strip = _moulding(skirting, end - start).turned("y", 180)
+        parts.append(strip.moved((start + end) / 2, 0.0, BACK_Z_M))
+    a, b, low, _ = FRONT_WINDOW
+    board = rounded_box(b - a + 0.12, 0.034, 0.34, 0.012, 1)
+    parts.append(board.moved((a + b) / 2 - HALF_WIDTH_M, low + 0.004, FRONT_Z_M - 0.06))
+    a, b, low, _ = LEFT_WINDOW
+    board = rounded_box(0.36, 0.034, b - a + 0.12, 0.012, 1)
+    parts.append(board.moved(-HALF_WIDTH_M - 0.06, low + 0.004, BACK_Z_M - (a + b) / 2))
+    return merged([part.boxed() for part in parts]).coloured(SILL_PAINT)
+
+
+def _moulding(profile: Sequence[tuple[float, float]], length_m: float) -> Mesh:
+    """Along x, at a wall in the plane z = 0: a profile of (height, how far out), bottom to top."""
+    x = np.linspace(-length_m / 2, length_m / 2, max(2, round(length_m / 0.5) + 1))
+    faces = []
+    for (y0, z0), (y1, z1) in zip(profile, profile[1:], strict=False):
+        for x0, x1 in zip(x, x[1:], strict=False):
+            faces.append([(x0, y0, z0), (x1, y0, z0), (x1, y1, z1), (x0, y1, z1)])
+    return quads(np.array(faces), np.ones((len(faces), 3)))
+
+
+def windows() -> tuple[Mesh, Mesh]:
+    """Painted wood of the windows and of the garden door, and their glass."""
+    wood, glass = [], []
+    for hole, columns, rows in ((FRONT_WINDOW, 3, 1), (LEFT_WINDOW, 3, 1)):
+        w, h = hole.end - hole.start, hole.high - hole.low
+        frame, pane = kitchen.panes(w, h, columns, rows, 0.05)
+        at = (hole.start + hole.end) / 2, (hole.low + hole.high) / 2
+        if hole is FRONT_WINDOW:
+            place = lambda part, at=at: part.moved(at[0] - HALF_WIDTH_M, at[1], FRONT_Z_M - 0.14)  # noqa: E731
+        else:
+            place = lambda part, at=at: part.turned("y", 90).moved(
+                -HALF_WIDTH_M - 0.14, at[1], BACK_Z_M - at[0]
+            )  # noqa: E731
+        wood.append(place(frame))
+        glass.append(place(pane))
+    hole = GARDEN_DOOR
+    leaf = (hole.end - hole.start) / 2
+    for i in range(2):
+        frame, pane = kitchen.panes(leaf - 0.004, hole.high - hole.low, 2, 4, 0.026, 0.085)
+        x = HALF_WIDTH_M - hole.start - leaf * (i + 0.5)
+        wood.append(frame.moved(x, (hole.high + hole.low) / 2, BACK_Z_M + 0.12))
+        glass.append(pane.turned("y", 180).moved(x, (hole.high + hole.low) / 2, BACK_Z_M + 0.12))
+    return merged(wood).coloured(SILL_PAINT), merged(glass)
+
+
+def tiles() -> Mesh:
+    """White tiles between worktop and shelves, a skin of 8 mm on the front wall round its window."""
+    low, high, z = kitchen.WORKTOP_M, 1.56, FRONT_Z_M + 0.008
+    a, b, sill, _ = FRONT_WINDOW
+    left, right = a - HALF_WIDTH_M - 0.06, b - HALF_WIDTH_M + 0.06
+    faces = []
+    for x0, x1, y0, y1 in (
+        (-HALF_WIDTH_M, left, low, high),
+        (right, HALF_WIDTH_M, low, high),
+        (left, right, low, sill - 0.013),
+    ):
+        faces.append([(x0, y0, z), (x1, y0, z), (x1, y1, z), (x0, y1, z)])
+    for x0, x1 in ((-HALF_WIDTH_M, left), (right, HALF_WIDTH_M)):  # their upper edge
+        faces.append([(x0, high, z), (x1, high, z), (x1, high, z - 0.008), (x0, high, z - 0.008)])
+    for x, way in ((left, 1), (right, -1)):  # and the edges towards the window
+        edge = [(x, sill - 0.013, z), (x, sill - 0.013, z - 0.008), (x, high, z - 0.008), (x, high, z)]
+        faces.append(edge if way > 0 else edge[::-1])
+    skin = quads(np.array(faces), np.ones((len(faces), 3))).finer(0.25)
+    return skin.coloured(linear("e9e6dc")).boxed("y")
