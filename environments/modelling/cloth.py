@@ -64,7 +64,7 @@ def cushion(width_m: float, height_m: float, depth_m: float, steps: int = 8, see
 def hanging(width_m: float, height_m: float, folds: float, depth_m: float, seed: int = 1) -> Mesh:
     """A curtain whose hem is at the origin's height, in soft uneven folds; seen from both sides, it looks along +z."""
     random = np.random.default_rng(seed)
-    across, up = np.linspace(0.0, 1.0, round(folds * 7) + 1), np.linspace(0.0, 1.0, 9)
+    across, up = np.linspace(0.0, 1.0, round(folds * 6) + 1), np.linspace(0.0, 1.0, 7)
     a, u = np.meshgrid(across, up, indexing="ij")
     uneven = a + 0.018 * np.sin(a * 17.0 + random.random() * 6.0) + 0.01 * np.sin(u * 2.4 + a * 9.0)
     swing = np.sin(uneven * 2.0 * np.pi * folds + 0.5 * np.sin(3.0 * u + seed))
@@ -107,9 +107,7 @@ def leaf(length_m: float, width_m: float, arch_deg: float = 50.0, steps: int = 4
     side = np.array([-1.0, 0.0, 1.0])
     x = side[:, None] * wide[None]
     fold = np.abs(side)[:, None] * wide[None] * 0.28
-    points = np.stack(
-        [x, fold - sunk[None] + 0.0 * x, np.broadcast_to(ahead[None], x.shape)], axis=-1
-    )
+    points = np.stack([x, fold - sunk[None] + 0.0 * x, np.broadcast_to(ahead[None], x.shape)], axis=-1)
     return sheet(points[::-1])
 
 

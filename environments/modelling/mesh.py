@@ -245,6 +245,35 @@ def rounded_box(
     return merged(faces)
 
 
+def bar(
+    length_m: float, height_m: float, depth_m: float, bevel_m: float = 0.008, step_m: float = 0.4
+) -> Mesh:
+    """A centred beam along x with bevelled edges, cut across every `step_m` so that baked light can change along it.
+
+    Its ends are flat.
+    """
+    y, z = height_m / 2, depth_m / 2
+    b = min(bevel_m, 0.45 * min(height_m, depth_m))
+    round_it = [(y, z - b, 1, 0), (y, b - z, 1, 0), (y - b, -z, 0, -1), (b - y, -z, 0, -1), (-y, b - z, -1, 0),
+                (-y, z - b, -1, 0), (b - y, z, 0, 1), (y - b, z, 0, 1), (y, z - b, 1, 0)]  # fmt: skip
+    profile = np.array(round_it, dtype=float)
+    x = np.linspace(-length_m / 2, length_m / 2, max(1, round(length_m / step_m)) + 1)
+    around = np.broadcast_to(profile[:, None], (len(profile), len(x), 4))
+    along = np.broadcast_to(x, around.shape[:2])
+    sides = _grid(
+        np.stack([along, around[..., 0], around[..., 1]], axis=-1),
+        np.stack([np.zeros_like(along), around[..., 2], around[..., 3]], axis=-1),
+    )
+    caps = []
+    for end in (-1.0, 1.0):
+        corners = [
+            (end * length_m / 2, sy * (y - b * 0.3), sz * (z - b * 0.3))
+            for sy, sz in ((-1, 1), (-1, -1), (1, -1), (1, 1))
+        ]
+        caps.append(quad(corners if end > 0 else corners[::-1]))
+    return merged([sides, *caps]).boxed("x")
+
+
 def lathe(profile: Sequence[tuple[float, float]], segments: int = 24, crease_deg: float = 40.0) -> Mesh:
     """A profile of (radius, height) points, bottom to top along the outside, turned about the y axis.
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from environments.behaviours import Behaviour, Pulse, Sway
-from environments.modelling import sound
+from environments.modelling.light import lit
 from environments.modelling.material import linear
 from environments.modelling.model import Model, Parts
 from environments.placement import Placement
 from environments.safe_room import model_furniture as furniture
 from environments.safe_room import model_pacer as pacer
 from environments.safe_room import model_room as room
+from environments.safe_room import model_sound
 from environments.safe_room import model_things as things
 from environments.safe_room import model_view as view
 from environments.safe_room import model_window as window
@@ -29,7 +30,6 @@ from environments.scene import (
     RoomLight,
     Scene,
     Sky,
-    Sound,
 )
 
 _SHOWER_S = 150.0
@@ -37,11 +37,8 @@ _SHOWER_S = 150.0
 
 
 def model() -> Model:
-    return Model(scene(), _meshes(), {"warm.wav": sound.warm_tone(), "cue.wav": sound.gentle_cue()})
-
-
-def _meshes() -> Mapping[str, Parts]:
-    return {**_outside(), **_inside()}
+    described, meshes, pictures = lit("safe_room", scene(), {**_outside(), **_inside()})
+    return Model(described, meshes, model_sound.files(), pictures=pictures)
 
 
 def _outside() -> Mapping[str, Parts]:
@@ -55,6 +52,7 @@ def _outside() -> Mapping[str, Parts]:
         "jetty": view.jetty(),
         "boat": view.boat(),
         "shower": view.shower(),
+        "drizzle": view.drizzle(),
         "birds": view.birds(),
     }
 
@@ -108,11 +106,16 @@ def scene() -> Scene:
         ),
         "birds_near": ("birds", Placement(), (view.circling((40.0, 42.0, -310.0), 90.0, 60.0),)),
         "birds_far": ("birds", Placement(), (view.circling((-120.0, 66.0, -420.0), 80.0, 300.0),)),
+        **{
+            f"drizzle_{i + 1}": ("drizzle", Placement(), (view.falling(i * view.RAIN_M),))
+            for i in range(view.RAIN_SHEETS)
+        },
         "drop_left": ("drop", Placement(), (window.trickle(-0.86, 0.3),)),
         "drop_middle": ("drop", Placement(), (window.trickle(0.17, 2.1),)),
         "drop_right": ("drop", Placement(), (window.trickle(1.02, 0.9),)),
     }
-    still = [name for name in (*_outside(), *_inside()) if name not in ("boat", "shower", "birds", "drop", "lantern", "pane")]
+    moved = {mesh for mesh, _, _ in moving.values()} | {"pane"}
+    still = [name for name in (*_outside(), *_inside()) if name not in moved]
     half = room.HALF_M
     return Scene(
         id="safe_room",
@@ -124,20 +127,21 @@ def scene() -> Scene:
                 for name, (mesh, placement, behaviours) in moving.items()
             ),
             Node(id="pane", mesh="pane", casts_shadow=False),
+            *model_sound.NODES,
         ),
         lights=(
             Light(
                 id="daylight",
                 kind=LightKind.SKY,
-                colour=(0.9, 0.93, 0.98),
-                ground=(0.55, 0.52, 0.4),
-                intensity=0.85,
+                colour=(0.92, 0.95, 1.0),
+                ground=(0.5, 0.5, 0.4),
+                intensity=2.0,
             ),
             Light(
                 id="sun",
                 kind=LightKind.SUN,
-                colour=(1.0, 0.82, 0.58),
-                intensity=2.2,
+                colour=(1.0, 0.84, 0.62),
+                intensity=2.6,
                 azimuth_deg=40.0,
                 elevation_deg=24.0,
                 shadows=True,
@@ -145,7 +149,7 @@ def scene() -> Scene:
             Light(
                 id="lamp",
                 kind=LightKind.POINT,
-                colour=(1.0, 0.72, 0.42),
+                colour=(1.0, 0.87, 0.7),
                 intensity=0.9,
                 position=furniture.LAMP_PLACE,
                 fixed=True,
@@ -153,14 +157,14 @@ def scene() -> Scene:
             Light(
                 id="small_lamp",
                 kind=LightKind.POINT,
-                colour=(1.0, 0.72, 0.42),
+                colour=(1.0, 0.87, 0.7),
                 intensity=0.45,
                 position=furniture.SMALL_LAMP_PLACE,
                 fixed=True,
             ),
         ),
         sky=Sky(zenith=linear("7fa9d0"), horizon=linear("ecdcc0"), below=linear("a9b89a"), clouds=0.45),
-        fog=Fog(colour=linear("d9d6cb"), density_per_m=0.0011),
+        fog=Fog(colour=linear("d3dae0"), density_per_m=0.0009),
         room=RoomLight(
             faces=(
                 (0.62, 0.52, 0.42),
@@ -172,10 +176,7 @@ def scene() -> Scene:
             )
         ),
         wind=0.3,
-        sounds=(
-            Sound(id="warm", file="warm.wav", loop=True),
-            Sound(id="cue", file="cue.wav"),
-        ),
+        sounds=model_sound.SOUNDS,
         anchors=(
             Anchor(id="panel", placement=Placement((0.0, 1.45, -1.5))),
             Anchor(id="pacer", placement=Placement(pacer.PLACE)),

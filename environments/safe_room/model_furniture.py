@@ -7,11 +7,19 @@ from typing import Final
 import numpy as np
 
 from environments.modelling.cloth import cushion, draped, sheet
-from environments.modelling.furniture import block
-from environments.modelling.material import MATT, Material, linear
+from environments.modelling.furniture import block, plank
+from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, Rgb, cylinder, lathe, merged, rounded_box, sphere
 from environments.modelling.model import Parts
-from environments.safe_room.model_room import BRASS, BRASS_RGB, DARK_OAK, HALF_M, HEIGHT_M, OAK, OILED, WOOLLEN
+from environments.safe_room.model_room import (
+    BRASS,
+    BRASS_RGB,
+    HALF_M,
+    HEIGHT_M,
+    OAK,
+    OILED,
+    WOOLLEN,
+)
 
 LAMP_PLACE: Final = (2.02, 1.5, -1.95)
 """The middle of the reading lamp's shade."""
@@ -20,7 +28,7 @@ TABLE_PLACE: Final = (-0.6, 0.0, -1.62)
 TABLE_M: Final = 0.5
 
 WALNUT: Final = linear("70492f")
-IRON_RGB: Final = linear("3c3d3f")
+IRON_RGB: Final = linear("55565a")
 UPHOLSTERY: Final = linear("74877c")
 
 WOVEN = Material("upholstery", roughness=0.95, grain="wool", grain_m=0.5)
@@ -70,8 +78,17 @@ def armchair() -> Parts:
         for x in (-0.34, 0.34)
         for z in (-0.31, 0.31)
     ]
-    path = [(0.2, 0.1), (0.125, 0.3), (0.1, 0.53), (0.06, 0.588), (-0.06, 0.588), (-0.105, 0.53), (-0.12, 0.2)]
-    throw = draped(path, 0.46, 6, 0.007).turned("y", -90).moved(-0.39, 0.0, -0.08).coloured(linear("e4d9c4"))
+    path = [
+        (-0.13, 0.16),
+        (-0.118, 0.3),
+        (-0.108, 0.53),
+        (-0.06, 0.588),
+        (0.06, 0.588),
+        (0.1, 0.53),
+        (0.125, 0.3),
+        (0.16, 0.2),
+    ]
+    throw = draped(path, 0.44, 6, 0.011).turned("y", -90).moved(-0.39, 0.0, -0.05)
     turn, at = 40.0, (1.5, 0.0, -1.3)
     return (
         (merged([*soft, pillow.coloured(linear("bf8a4a"))]).turned("y", turn).moved(*at), WOVEN),
@@ -80,9 +97,7 @@ def armchair() -> Parts:
     )
 
 
-def _soft(
-    size: tuple[float, float, float], at: tuple[float, float, float], rgb: Rgb, radius: float
-) -> Mesh:
+def _soft(size: tuple[float, float, float], at: tuple[float, float, float], rgb: Rgb, radius: float) -> Mesh:
     """A padded block: its faces swell a little."""
     width, height, depth = size
     made = rounded_box(width, height, depth, radius, 2).boxed("y")
@@ -102,7 +117,7 @@ def table() -> Parts:
         [(0.0, TABLE_M - 0.028), (0.35, TABLE_M - 0.028), (0.365, TABLE_M - 0.018), (0.365, TABLE_M - 0.008),
          (0.356, TABLE_M), (0.0, TABLE_M)], 40,
     )  # fmt: skip
-    top = top.boxed("z").coloured(OAK)
+    top = top.boxed("z").coloured(OAK).finer(0.2)
     legs = []
     for i in range(3):
         leg = lathe([(0.0, 0.0), (0.014, 0.0), (0.024, 0.48), (0.0, 0.48)], 10)
@@ -138,18 +153,33 @@ def lamp() -> Parts:
 def chest() -> Parts:
     """Drawers by the way out, with a small lamp and a bowl."""
     x, z = -1.45, 2.4 - 0.23
-    body = [block((0.9, 0.72, 0.4), (x, 0.06, z), WALNUT, 0.01), block((0.96, 0.03, 0.44), (x, 0.78, z), OAK, 0.01)]
+    body = [
+        plank((0.9, 0.72, 0.4), (x, 0.06, z), WALNUT, 0.01),
+        plank((0.96, 0.03, 0.44), (x, 0.78, z), OAK, 0.01),
+    ]
     for y in (0.1, 0.32, 0.54):
-        body.append(block((0.82, 0.2, 0.02), (x, y, z - 0.2), _shade(WALNUT, 1.15), 0.006))
-    body += [block((0.05, 0.08, 0.05), (x + dx, 0.0, z + dz), WALNUT, 0.01) for dx in (-0.4, 0.4) for dz in (-0.15, 0.15)]
+        body.append(plank((0.82, 0.2, 0.02), (x, y, z - 0.2), _shade(WALNUT, 1.15), 0.006))
+    body += [
+        block((0.05, 0.08, 0.05), (x + dx, 0.0, z + dz), WALNUT, 0.01)
+        for dx in (-0.4, 0.4)
+        for dz in (-0.15, 0.15)
+    ]
     knobs = [
-        sphere(0.016, 8, 4).moved(x + dx, y + 0.1, z - 0.222) for y in (0.1, 0.32, 0.54) for dx in (-0.22, 0.22)
+        sphere(0.016, 8, 4).moved(x + dx, y + 0.1, z - 0.222)
+        for y in (0.1, 0.32, 0.54)
+        for dx in (-0.22, 0.22)
     ]
     lx, ly, lz = SMALL_LAMP_PLACE
-    foot = lathe([(0.0, 0.81), (0.07, 0.81), (0.085, 0.86), (0.06, 0.95), (0.016, 1.0), (0.012, 1.06), (0.0, 1.06)], 22, 60)
+    foot = lathe(
+        [(0.0, 0.81), (0.07, 0.81), (0.085, 0.86), (0.06, 0.95), (0.016, 1.0), (0.012, 1.06), (0.0, 1.06)],
+        22,
+        60,
+    )
     shade = lathe([(0.15, -0.09), (0.1, 0.1), (0.095, 0.1), (0.144, -0.09)], 26).moved(y=ly)
     pot = Material("glazed", roughness=0.25, grain="ceramic", grain_m=0.5)
-    bowl = lathe([(0.0, 0.0), (0.05, 0.0), (0.1, 0.035), (0.12, 0.06), (0.113, 0.06), (0.095, 0.04), (0.0, 0.012)], 26)
+    bowl = lathe(
+        [(0.0, 0.0), (0.05, 0.0), (0.1, 0.035), (0.12, 0.06), (0.113, 0.06), (0.095, 0.04), (0.0, 0.012)], 26
+    )
     glazed = [
         foot.moved(lx, 0.0, lz).coloured(linear("4f6d74")),
         bowl.moved(x + 0.25, 0.81, z).coloured(linear("d8cdb8")),
@@ -171,8 +201,14 @@ def stove() -> Parts:
         block((0.5, 0.035, 0.6), (x, 0.75, z), IRON_RGB, 0.012),
         block((0.02, 0.4, 0.4), (x + 0.215, 0.26, z), _shade(IRON_RGB, 0.8), 0.008),
         block((0.014, 0.03, 0.36), (x + 0.222, 0.19, z), _shade(IRON_RGB, 0.7), 0.006),
-        lathe([(0.075, 0.0), (0.075, 0.03), (0.062, 0.04), (0.062, HEIGHT_M - 0.785)], 18).moved(x - 0.08, 0.785, z),
-        *(block((0.05, 0.13, 0.05), (x + dx, 0.03, z + dz), IRON_RGB, 0.012) for dx in (-0.15, 0.15) for dz in (-0.2, 0.2)),
+        lathe([(0.075, 0.0), (0.075, 0.03), (0.062, 0.04), (0.062, HEIGHT_M - 0.785)], 18).moved(
+            x - 0.08, 0.785, z
+        ),
+        *(
+            block((0.05, 0.13, 0.05), (x + dx, 0.03, z + dz), IRON_RGB, 0.012)
+            for dx in (-0.15, 0.15)
+            for dz in (-0.2, 0.2)
+        ),
     ]
     body[4] = body[4].coloured(IRON_RGB)
     glow = block((0.012, 0.24, 0.29), (x + 0.222, 0.34, z), linear("d98a4a"), 0.008)
@@ -182,11 +218,14 @@ def stove() -> Parts:
     for row in range(3):
         for i in range(4 - row):
             radius = 0.05 + 0.012 * float(random.random())
-            at = (-HALF_M + 0.24 + 0.03 * float(random.random()), 0.085 + 0.094 * row,
-                  z + 0.62 + 0.112 * i + 0.056 * row)
-            log = cylinder(radius, 0.3, 11).moved(y=-0.15).turned("z", 90).moved(*at)
+            at = (
+                -HALF_M + 0.24 + 0.03 * float(random.random()),
+                0.085 + 0.094 * row,
+                z + 0.62 + 0.112 * i + 0.056 * row,
+            )
+            log = cylinder(radius, 0.3, 8).moved(y=-0.15).turned("z", 90).moved(*at)
             logs.append(log.boxed("x").coloured(linear("7d6248")))
-            cut = cylinder(radius * 0.9, 0.304, 11).moved(y=-0.152).turned("z", 90).moved(*at)
+            cut = cylinder(radius * 0.9, 0.304, 8).moved(y=-0.152).turned("z", 90).moved(*at)
             ends.append(cut.boxed("x").coloured(linear("cda874")))
     return (
         (slab, SLATE),
@@ -199,5 +238,3 @@ def stove() -> Parts:
 
 def _shade(rgb: Rgb, by: float) -> Rgb:
     return (min(1.0, rgb[0] * by), min(1.0, rgb[1] * by), min(1.0, rgb[2] * by))
-
-

@@ -12,20 +12,24 @@ from environments.safe_room.model_room import BRASS, BRASS_RGB, HEIGHT_M
 
 PLACE: Final = (-0.6, 1.2, -1.62)
 """Above the small table, level with the eyes of who sits."""
-FULL_M: Final = 0.2
+FULL_M: Final = 0.23
 """Radius of the lantern after a breath in."""
 BREATH: Final = Breathe(breaths_per_min=6.0, in_share=0.4, small=0.5, large=1.0)
 
-CORE = Material("lantern light", roughness=0.9, emissive=(0.95, 0.66, 0.4))
-PAPER = Material("lantern paper", roughness=0.95, emissive=(0.8, 0.52, 0.3), blend=True)
+CORE = Material("lantern light", roughness=0.9, emissive=(1.0, 0.62, 0.3))
+PAPER = Material("lantern paper", roughness=0.95, emissive=(0.85, 0.5, 0.24), blend=True)
 
 
 def lantern() -> Parts:
     """Layers of paper around a light, each letting the next one through."""
     core = sphere(FULL_M * 0.62, 20, 10).coloured(linear("fff0d8"))
     layers = []
-    for share, opacity in ((0.76, 0.42), (0.89, 0.34), (1.0, 0.26)):  # from the inside out: the order they are drawn in
-        layer = sphere(FULL_M * share, 22, 11).coloured(linear("ffe0b4"))
+    for share, opacity in (
+        (0.76, 0.42),
+        (0.89, 0.34),
+        (1.0, 0.26),
+    ):  # from the inside out: the order they are drawn in
+        layer = sphere(FULL_M * share, 20, 10).coloured(linear("ffe0b4"))
         layer.colours[:, 3] = opacity
         layers.append(layer)
     return ((core, CORE), (merged(layers), PAPER))
@@ -34,7 +38,7 @@ def lantern() -> Parts:
 def ring() -> Parts:
     """Hangs still around the lantern: what a full breath fills, and the cord that holds it."""
     x, y, z = PLACE
-    hoop = torus(FULL_M + 0.014, 0.006, 44, 6).turned("x", 90)
+    hoop = torus(FULL_M + 0.014, 0.006, 38, 5).turned("x", 90)
     cord = cylinder(0.003, HEIGHT_M - y - FULL_M - 0.02, 6).moved(y=FULL_M + 0.02)
     rose = cylinder(0.045, 0.02, 20, 0.006).moved(y=HEIGHT_M - y - 0.02)
     return ((merged([hoop, cord, rose]).coloured(BRASS_RGB).moved(x, y, z), BRASS),)

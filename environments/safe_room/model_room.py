@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from environments.modelling.cloth import draped, flat
-from environments.modelling.furniture import block
+from environments.modelling.furniture import block, plank
 from environments.modelling.material import MATT, Material, linear
-from environments.modelling.mesh import Mesh, Rgb, box, cylinder, merged, rounded_box, sphere
+from environments.modelling.mesh import Mesh, Rgb, bar, box, cylinder, merged, sphere
 from environments.modelling.model import Parts
 
 WIDTH_M: Final = 4.8
@@ -25,9 +25,9 @@ DOOR_M: Final = (0.88, 2.1)
 """Width and height of the way out."""
 DOOR_X_M: Final = 0.9
 
-PLASTER: Final = linear("eadcc6")
-PAINT: Final = linear("efe7d8")
-OAK: Final = linear("a9794c")
+PLASTER: Final = linear("f2ebdf")
+PAINT: Final = linear("f4f0e8")
+OAK: Final = linear("b79c78")
 DARK_OAK: Final = linear("6b4a33")
 DOOR_GREEN: Final = linear("6f8a80")
 BRASS_RGB: Final = linear("c9a25e")
@@ -52,7 +52,7 @@ def ceiling() -> Parts:
 
 
 def beams() -> Parts:
-    beam = rounded_box(WIDTH_M + 0.06, 0.15, 0.13, 0.014, 1).boxed("x").coloured(DARK_OAK)
+    beam = bar(WIDTH_M + 0.06, 0.15, 0.13, 0.014).coloured(DARK_OAK)
     cut = [beam.moved(0.0, HEIGHT_M - 0.055, z) for z in (-1.75, -0.15, 1.45)]
     return ((merged(cut), OILED),)
 
@@ -81,6 +81,7 @@ def front_wall() -> Parts:
         flat((-HALF_M, 0.0, FRONT_Z_M), (side, 0.0, 0.0), (0.0, HEIGHT_M, 0.0), 0.18),
         flat((half, 0.0, FRONT_Z_M), (side, 0.0, 0.0), (0.0, HEIGHT_M, 0.0), 0.18),
         flat((-half, LINTEL_M, FRONT_Z_M), (WINDOW_M, 0.0, 0.0), (0.0, HEIGHT_M - LINTEL_M, 0.0), 0.18),
+        flat((-half, 0.3, FRONT_Z_M), (WINDOW_M, 0.0, 0.0), (0.0, SILL_M - 0.3, 0.0), 0.18),
         flat((-half, SILL_M, FRONT_Z_M), (0.0, 0.0, -WALL_M), (0.0, tall, 0.0), 0.1),
         flat((half, SILL_M, outer), (0.0, 0.0, WALL_M), (0.0, tall, 0.0), 0.1),
         flat((-half, LINTEL_M, outer), (WINDOW_M, 0.0, 0.0), (0.0, 0.0, WALL_M), 0.11),
@@ -92,8 +93,8 @@ def skirting() -> Parts:
     middle, door_left = FRONT_Z_M + DEPTH_M / 2.0, DOOR_X_M - DOOR_M[0] / 2.0 - 0.09
     door_right = DOOR_X_M + DOOR_M[0] / 2.0 + 0.09
     parts = [
-        block((0.018, 0.11, DEPTH_M), (-HALF_M + 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
-        block((0.018, 0.11, DEPTH_M), (HALF_M - 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
+        plank((0.018, 0.11, DEPTH_M), (-HALF_M + 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
+        plank((0.018, 0.11, DEPTH_M), (HALF_M - 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
         _behind(-HALF_M, door_left),
         _behind(door_right, HALF_M),
     ]
@@ -102,7 +103,7 @@ def skirting() -> Parts:
 
 def _behind(start_x_m: float, end_x_m: float) -> Mesh:
     middle = (start_x_m + end_x_m) / 2.0
-    return block((end_x_m - start_x_m, 0.11, 0.018), (middle, 0.0, BACK_Z_M - 0.009), PAINT, 0.006).boxed("x")
+    return plank((end_x_m - start_x_m, 0.11, 0.018), (middle, 0.0, BACK_Z_M - 0.009), PAINT, 0.006).boxed("x")
 
 
 def shell() -> Parts:
@@ -128,16 +129,18 @@ def shell() -> Parts:
 def door() -> Parts:
     """A panelled door in sight of whoever turns round, never locked; its handle is brass."""
     width, height = DOOR_M
-    leaf = [block((width - 0.01, height - 0.01, 0.04), (0.0, 0.005, 0.03), DOOR_GREEN, 0.006)]
+    leaf = [plank((width - 0.01, height - 0.01, 0.04), (0.0, 0.005, -0.012), DOOR_GREEN, 0.006)]
     for y, tall in ((0.16, 0.62), (0.9, 0.3), (1.32, 0.64)):
-        for x in (-0.2, 0.2):
-            leaf.append(block((0.3, tall, 0.02), (x, y, 0.004), _lighter(DOOR_GREEN, 1.08), 0.009))
-    frame = [block((0.09, height + 0.09, 0.05), (x, 0.0, -0.005), PAINT, 0.008).boxed("y") for x in
-             (-width / 2 - 0.045, width / 2 + 0.045)]
-    frame.append(block((width + 0.18, 0.09, 0.05), (0.0, height, -0.004), PAINT, 0.008).boxed("x"))
-    plate = block((0.045, 0.2, 0.008), (-0.37, 0.95, 0.006), BRASS_RGB, 0.003)
-    neck = cylinder(0.011, 0.05, 10).turned("x", -90).moved(-0.37, 1.07, 0.01)
-    lever = cylinder(0.01, 0.12, 10, 0.004).turned("z", -90).moved(-0.37, 1.07, -0.04)
+        for x in (-0.19, 0.19):
+            leaf.append(plank((0.28, tall, 0.02), (x, y, -0.034), _lighter(DOOR_GREEN, 1.08), 0.009))
+    frame = [
+        plank((0.09, height + 0.09, 0.05), (x, 0.0, -0.02), PAINT, 0.008).boxed("y")
+        for x in (-width / 2 - 0.045, width / 2 + 0.045)
+    ]
+    frame.append(plank((width + 0.18, 0.09, 0.05), (0.0, height, -0.019), PAINT, 0.008).boxed("x"))
+    plate = block((0.045, 0.2, 0.008), (-0.39, 0.95, -0.035), BRASS_RGB, 0.003)
+    neck = cylinder(0.011, 0.05, 10).turned("x", -90).moved(-0.39, 1.07, -0.035)
+    lever = cylinder(0.01, 0.12, 10, 0.004).turned("z", -90).moved(-0.395, 1.07, -0.083)
     at = (DOOR_X_M, 0.0, BACK_Z_M)
     wood = merged([part.boxed("y") for part in leaf] + frame).moved(*at)
     metal = merged([plate, neck.coloured(BRASS_RGB), lever.coloured(BRASS_RGB)]).moved(*at)

@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from environments.modelling.cloth import cushion, leaf, sheet
-from environments.modelling.furniture import block
+from environments.modelling.furniture import block, plank
 from environments.modelling.material import MATT, Material, linear
-from environments.modelling.mesh import Mesh, Rgb, box, cylinder, lathe, merged, sphere, torus
+from environments.modelling.mesh import Mesh, Rgb, box, cylinder, lathe, merged, quads, sphere, torus
 from environments.modelling.model import Parts
 from environments.safe_room.model_furniture import TABLE_M, TABLE_PLACE, WALNUT
 from environments.safe_room.model_room import BACK_Z_M, DARK_OAK, FRONT_Z_M, HALF_M, OAK, OILED
@@ -21,7 +21,18 @@ PAPER = Material("paper", roughness=0.85)
 LEAVES = Material("leaves", roughness=0.5, two_sided=True)
 PRINT = Material("print", roughness=0.6)
 
-_SPINES: Final = ("7f8f86", "b0604a", "56707a", "e2d6bd", "c39a4f", "6d5a68", "47616a", "8f7a5a", "a98467", "d9c8a2")
+_SPINES: Final = (
+    "7f8f86",
+    "b0604a",
+    "56707a",
+    "e2d6bd",
+    "c39a4f",
+    "6d5a68",
+    "47616a",
+    "8f7a5a",
+    "a98467",
+    "d9c8a2",
+)
 
 
 def on_the_table() -> Parts:
@@ -30,10 +41,15 @@ def on_the_table() -> Parts:
     saucer = lathe([(0.0, 0.0), (0.04, 0.0), (0.072, 0.012), (0.07, 0.015), (0.036, 0.006), (0.0, 0.006)], 28)
     cup = lathe(
         [(0.0, 0.006), (0.024, 0.006), (0.03, 0.014), (0.042, 0.04), (0.046, 0.07), (0.043, 0.07), (0.039, 0.042),
-         (0.026, 0.016), (0.0, 0.014)], 30, 60,
+         (0.026, 0.016), (0.0, 0.014)], 24, 60,
     )  # fmt: skip
     ear = torus(0.019, 0.0045, 18, 7).turned("z", 90).stretched(1.0, 1.15, 1.0).moved(0.0, 0.042, 0.055)
-    china = merged([saucer, cup, ear]).turned("y", 60).moved(x + 0.16, TABLE_M, z + 0.1).coloured(linear("e9e2d2"))
+    china = (
+        merged([saucer, cup, ear])
+        .turned("y", 60)
+        .moved(x + 0.16, TABLE_M, z + 0.1)
+        .coloured(linear("e9e2d2"))
+    )
     tea = cylinder(0.0425, 0.001, 24).moved(x + 0.16, TABLE_M + 0.0585, z + 0.1).coloured(linear("8a4f22"))
     vase = lathe(
         [(0.0, 0.0), (0.03, 0.0), (0.042, 0.04), (0.034, 0.08), (0.016, 0.105), (0.019, 0.12), (0.013, 0.118), (0.0, 0.09)], 24, 60
@@ -42,7 +58,9 @@ def on_the_table() -> Parts:
     sprigs = []
     for i in range(11):
         stem = leaf(0.14, 0.03, 30, 3).turned("x", -62 + 5.0 * (i % 4)).turned("y", 137.5 * i)
-        sprigs.append(stem.moved(x - 0.14, TABLE_M + 0.11, z - 0.12).coloured(_varied("6f8f5a", 0.8 + 0.05 * (i % 7))))
+        sprigs.append(
+            stem.moved(x - 0.14, TABLE_M + 0.11, z - 0.12).coloured(_varied("6f8f5a", 0.8 + 0.05 * (i % 7)))
+        )
     cover = merged(
         [
             block((0.15, 0.004, 0.215), (0.0, 0.0, 0.0), linear("4c6670"), 0.0015),
@@ -68,13 +86,13 @@ def bookshelf() -> Parts:
     width, tall, deep = 1.3, 1.92, 0.29
     x, z = HALF_M - deep / 2.0 - 0.004, 0.55
     wood = [
-        block((deep, tall, 0.028), (0.0, 0.0, -width / 2 + 0.014), WALNUT, 0.006).boxed("y"),
-        block((deep, tall, 0.028), (0.0, 0.0, width / 2 - 0.014), WALNUT, 0.006).boxed("y"),
-        block((0.012, tall - 0.02, width - 0.04), (deep / 2 - 0.008, 0.01, 0.0), DARK_OAK, 0.004).boxed("z"),
+        plank((deep, tall, 0.028), (0.0, 0.0, -width / 2 + 0.014), WALNUT, 0.006).boxed("y"),
+        plank((deep, tall, 0.028), (0.0, 0.0, width / 2 - 0.014), WALNUT, 0.006).boxed("y"),
+        plank((0.012, tall - 0.02, width - 0.04), (deep / 2 - 0.008, 0.01, 0.0), DARK_OAK, 0.004).boxed("z"),
     ]
     shelves = [0.08, 0.46, 0.82, 1.17, 1.52, tall - 0.03]
     for y in shelves:
-        wood.append(block((deep - 0.006, 0.026, width - 0.05), (0.0, y, 0.0), WALNUT, 0.006).boxed("z"))
+        wood.append(plank((deep - 0.006, 0.026, width - 0.05), (0.0, y, 0.0), WALNUT, 0.006).boxed("z"))
     books, random = [], np.random.default_rng(23)
     for y, gaps in zip(shelves[:-1], ((), (0.2,), (-0.33,), (0.36,), (-0.1, 0.45)), strict=True):
         at = -width / 2 + 0.035
@@ -107,14 +125,23 @@ def bookshelf() -> Parts:
     trailing = []
     for i in range(34):
         turn, reach = 137.5 * i, 0.04 + 0.1 * float(random.random())
-        sprig = leaf(0.075, 0.05, 40, 3).turned("x", float(random.uniform(-35, 35))).moved(z=reach).turned("y", turn)
+        sprig = (
+            leaf(0.075, 0.05, 40, 3)
+            .turned("x", float(random.uniform(-35, 35)))
+            .moved(z=reach)
+            .turned("y", turn)
+        )
         drop = 0.0 if i < 16 else float(random.uniform(0.05, 0.55))
         ahead = 0.0 if i < 16 else -0.13
         trailing.append(
-            sprig.moved(-0.03 + ahead, tall + 0.12 - drop, 0.42).coloured(_varied("5d8550", 0.75 + 0.02 * (i % 17)))
+            sprig.moved(-0.03 + ahead, tall + 0.12 - drop, 0.42).coloured(
+                _varied("5d8550", 0.75 + 0.02 * (i % 17))
+            )
         )
     vines = [
-        cylinder(0.0025, 0.52, 5).moved(-0.165 - 0.01 * k, tall - 0.42, 0.36 + 0.06 * k).coloured(linear("5a7247"))
+        cylinder(0.0025, 0.52, 5)
+        .moved(-0.165 - 0.01 * k, tall - 0.42, 0.36 + 0.06 * k)
+        .coloured(linear("5a7247"))
         for k in range(3)
     ]
     small = merged(
@@ -138,12 +165,20 @@ def bookshelf() -> Parts:
 
 def _book(thick_m: float, tall_m: float, wide_m: float, rgb: Rgb) -> Mesh:
     """Stands on the origin, its rounded back towards -x."""
-    body = box(wide_m, tall_m, thick_m).moved(wide_m / 2.0, tall_m / 2.0, 0.0).coloured(rgb)
-    around = np.linspace(-np.pi / 2, np.pi / 2, 4)
+    a, b, c = thick_m / 2.0, tall_m, wide_m
+    sides = np.array(
+        [
+            [(0, 0, a), (c, 0, a), (c, b, a), (0, b, a)],
+            [(c, 0, -a), (0, 0, -a), (0, b, -a), (c, b, -a)],
+            [(0, b, a), (c, b, a), (c, b, -a), (0, b, -a)],
+        ]
+    )
+    body = quads(sides, np.array([rgb, rgb, linear("e6dbc4")]))
+    around = np.linspace(-np.pi / 2, np.pi / 2, 3)
     x, z = -0.18 * thick_m * np.cos(around), thick_m / 2.0 * np.sin(around)
     up = np.array([0.0, 0.74, 0.8, 1.0]) * tall_m
     points = np.stack(np.broadcast_arrays(x[:, None], up[None], z[:, None]), axis=-1)
-    back = sheet(points[::-1]).coloured(_times(rgb, 0.94))
+    back = sheet(points).coloured(_times(rgb, 0.94))
     gilt = (back.positions[:, 1] > 0.73 * tall_m) & (back.positions[:, 1] < 0.81 * tall_m)
     back.colours[gilt, :3] = _times(rgb, 1.4)
     return merged([body, back])
@@ -159,7 +194,11 @@ def tall_plant() -> Parts:
     random = np.random.default_rng(31)
     stems, leaves = [], []
     for k, (lean, turn, tall) in enumerate(((5.0, 30.0, 1.25), (12.0, 150.0, 1.0), (11.0, 275.0, 0.85))):
-        stem = lathe([(0.0, 0.0), (0.016, 0.0), (0.009, tall), (0.0, tall)], 8).turned("z", -lean).turned("y", turn)
+        stem = (
+            lathe([(0.0, 0.0), (0.016, 0.0), (0.009, tall), (0.0, tall)], 8)
+            .turned("z", -lean)
+            .turned("y", turn)
+        )
         stems.append(stem.moved(y=0.28).coloured(linear("7a6248")))
         for i in range(15):
             at = tall * (0.28 + 0.72 * (i + 1) / 15.0)
@@ -179,13 +218,19 @@ def sill_plants() -> Parts:
     pots, leaves = [], []
     random = np.random.default_rng(17)
     for x, html, count in ((0.66, "b9785a", 26), (0.86, "d3c6ae", 22)):
-        pot = lathe([(0.0, 0.0), (0.038, 0.0), (0.052, 0.075), (0.055, 0.085), (0.047, 0.085), (0.0, 0.07)], 20)
+        pot = lathe(
+            [(0.0, 0.0), (0.038, 0.0), (0.052, 0.075), (0.055, 0.085), (0.047, 0.085), (0.0, 0.07)], 20
+        )
         z = FRONT_Z_M - 0.05
         pots.append(pot.moved(x, 0.503, z).coloured(linear(html)))
         for i in range(count):
-            blade = leaf(float(random.uniform(0.05, 0.11)), 0.034, 45, 2).turned("x", float(random.uniform(-85, -30)))
+            blade = leaf(float(random.uniform(0.05, 0.11)), 0.034, 45, 2).turned(
+                "x", float(random.uniform(-85, -30))
+            )
             rgb = _varied("6a9152", float(random.uniform(0.75, 1.15)))
-            leaves.append(blade.turned("y", 137.5 * i).moved(x, 0.57 + 0.05 * float(random.random()), z).coloured(rgb))
+            leaves.append(
+                blade.turned("y", 137.5 * i).moved(x, 0.57 + 0.05 * float(random.random()), z).coloured(rgb)
+            )
     return ((merged(pots), POTTERY), (merged(leaves), LEAVES))
 
 
@@ -195,7 +240,11 @@ def pictures() -> Parts:
     hill = _picture(0.42, 0.52, (("e6dcc6", 0.0, 1.0), ("a8b596", 0.0, 0.5), ("7d9272", 0.0, 0.28)))
     sprig = _picture(0.34, 0.44, (("efe8d8", 0.0, 1.0),))
     drawn = [
-        leaf(0.09, 0.034, 5, 3).turned("x", -90).turned("z", 34.0 * side).moved(0.0, 0.12 + 0.035 * i, 0.013)
+        leaf(0.09, 0.034, 5, 3)
+        .turned("x", -90)
+        .turned("y", 180)
+        .turned("z", 34.0 * side)
+        .moved(0.0, 0.12 + 0.035 * i, 0.013)
         for i, side in enumerate((1, -1, 1, -1, 1))
     ]
     hung: list[tuple[Parts, float, float, float, float]] = [
@@ -222,9 +271,15 @@ def _picture(width_m: float, height_m: float, bands: tuple[tuple[str, float, flo
         for x in (-width_m / 2 + bar / 2, width_m / 2 - bar / 2)
     ]
     inner_w, inner_h = width_m - 0.15, height_m - 0.15
-    paper = [box(width_m - 0.02, height_m - 0.02, 0.008).moved(0.0, height_m / 2, -0.002).coloured(linear("f1eadb"))]
+    paper = [
+        box(width_m - 2 * bar - 0.002, height_m - 2 * bar - 0.002, 0.008)
+        .moved(0.0, height_m / 2, -0.002)
+        .coloured(linear("f1eadb"))
+    ]
     for i, (html, low, high) in enumerate(bands):
-        band = box(inner_w, inner_h * (high - low), 0.006).moved(0.0, 0.075 + inner_h * (low + high) / 2, 0.0015 + 0.0022 * i)
+        band = box(inner_w, inner_h * (high - low), 0.006).moved(
+            0.0, 0.075 + inner_h * (low + high) / 2, 0.0015 + 0.0022 * i
+        )
         paper.append(band.coloured(linear(html)))
     return ((merged(frame), OILED), (merged(paper), PRINT))
 

@@ -18,6 +18,10 @@ LAKE_Y_M: Final = -3.4
 """Height of the water below the room's floor."""
 SHORE_M: Final = 46.0
 FAR_SHORE_M: Final = 300.0
+RAIN_MPS: Final = 1.5
+"""Fine rain sinks as slowly as mist does (drops of half a millimetre: about 2 m/s)."""
+RAIN_M: Final = 14.4
+RAIN_SHEETS: Final = 5
 BIRDS_MPS: Final = 5.0
 BIRDS_M: Final = (210.0, 340.0)
 """How far away birds circle, at least: each crosses less than two degrees a second."""
@@ -29,6 +33,7 @@ FOLIAGE = Material("foliage", roughness=0.85, grain="leaf", grain_m=1.3)
 TWIGS = Material("twigs", roughness=0.7, two_sided=True)
 TRUNK = Material("trunk", roughness=0.95, grain="bark", grain_m=0.9)
 TIMBER = Material("jetty", roughness=0.85, grain="wood", grain_m=1.4)
+RAIN = Material("drizzle", colour=(1.0, 1.0, 1.0, 0.16), roughness=1.0, blend=True, two_sided=True)
 VEIL = Material("shower", colour=(0.78, 0.82, 0.86, 1.0), roughness=1.0, blend=True, two_sided=True)
 
 
@@ -53,7 +58,9 @@ def _ground(x: Floats, z: Floats) -> Floats:
     shore = SHORE_M + 7.0 * np.sin(x * 0.045 + 0.6) + 3.0 * np.sin(x * 0.13)
     fall = np.clip(r / shore, 0.0, 1.6)
     rolling = 0.16 * np.sin(x * 0.31 + 0.4) * np.sin(z * 0.27) * np.clip(r / 12.0, 0.0, 1.0)
-    height: Floats = -0.55 + (LAKE_Y_M + 0.55) * fall**1.6 + rolling * (1.0 - np.clip(fall - 0.6, 0.0, 0.4) * 2.5)
+    height: Floats = (
+        -0.55 + (LAKE_Y_M + 0.55) * fall**1.6 + rolling * (1.0 - np.clip(fall - 0.6, 0.0, 0.4) * 2.5)
+    )
     return height
 
 
@@ -71,11 +78,11 @@ def lake() -> Parts:
 def hills() -> Parts:
     """Woods on the far shore and four ridges behind each other."""
     ridges = (
-        (FAR_SHORE_M, 9.0, 7.0, "5c7350", 0.3, 110, 0.9),
-        (390.0, 30.0, 22.0, "6b8360", 2.4, 80, 0.35),
-        (560.0, 62.0, 40.0, "7c9379", 4.1, 50, 0.2),
-        (820.0, 120.0, 70.0, "8aa092", 0.9, 40, 0.1),
-        (1150.0, 215.0, 120.0, "93a7a6", 5.2, 40, 0.05),
+        (FAR_SHORE_M, 9.0, 7.0, "5c7350", 0.3, 90, 0.9),
+        (390.0, 30.0, 22.0, "6b8360", 2.4, 60, 0.35),
+        (560.0, 62.0, 40.0, "7c9379", 4.1, 40, 0.2),
+        (820.0, 120.0, 70.0, "8aa092", 0.9, 32, 0.1),
+        (1150.0, 215.0, 120.0, "93a7a6", 5.2, 32, 0.05),
     )
     parts = []
     for distance, height, varies, html, phase, count, rough in ridges:
@@ -89,7 +96,11 @@ def _ridge(
     """A line of hills all across the view, its crest ragged by trees where it is near."""
     random = np.random.default_rng(round(distance_m))
     azimuth = np.radians(np.linspace(-66.0, 66.0, count + 1))
-    wave = 0.5 * np.sin(azimuth * 3.1 + phase) + 0.3 * np.sin(azimuth * 7.3 + 2 * phase) + 0.2 * np.sin(azimuth * 15.7)
+    wave = (
+        0.5 * np.sin(azimuth * 3.1 + phase)
+        + 0.3 * np.sin(azimuth * 7.3 + 2 * phase)
+        + 0.2 * np.sin(azimuth * 15.7)
+    )
     ragged = rough * 3.2 * (random.random(count + 1) - 0.5) + rough * 1.5 * np.sin(azimuth * 61.0)
     crest = LAKE_Y_M + np.maximum(height_m + varies_m * wave, 2.0) + ragged
     rows = [
@@ -114,15 +125,17 @@ def trees() -> Parts:
     random = np.random.default_rng(41)
     crowns, trunks = [], []
     placed = [
-        (-9.5, -13.0, 6.5, 8), (13.0, -20.0, 8.0, 8), (18.5, -26.0, 9.0, 7), (-19.0, -27.0, 9.0, 7), (-27.0, -33.0, 10.0, 6),
-        (-13.0, -37.0, 4.2, 5), (27.0, -31.0, 8.5, 6), (8.5, -42.0, 3.0, 4), (-30.0, -22.0, 9.5, 6), (34.0, -24.0, 9.0, 6),
-        (-38.0, -36.0, 10.0, 5), (-4.0, -44.0, 1.6, 3), (-6.5, -43.5, 1.3, 3), (3.0, -46.0, 1.3, 3), (41.0, -34.0, 9.0, 5),
+        (-8.6, -16.0, 7.5, 8), (13.2, -24.5, 8.0, 8), (10.5, -35.0, 5.6, 6), (17.0, -39.0, 8.0, 6), (-13.0, -37.0, 5.0, 6),
+        (-18.0, -35.0, 7.5, 6), (-24.0, -24.0, 9.0, 5), (25.0, -22.0, 9.0, 5), (8.5, -42.0, 2.2, 3), (-4.0, -44.0, 1.6, 3),
+        (-6.5, -43.5, 1.3, 3), (2.4, -46.0, 1.3, 3),
     ]  # fmt: skip
     for x, z, tall, clumps in placed:
         y = float(_ground(np.array(x), np.array(z)))
         crowns.append(_crown(tall, clumps, random).moved(x, y - 0.1, z))
         if tall > 2.0:
-            stem = lathe([(0.0, -0.4), (0.028 * tall, -0.4), (0.014 * tall, tall * 0.6), (0.0, tall * 0.62)], 8)
+            stem = lathe(
+                [(0.0, -0.4), (0.028 * tall, -0.4), (0.014 * tall, tall * 0.6), (0.0, tall * 0.62)], 8
+            )
             trunks.append(stem.boxed("y").moved(x, y, z).coloured(linear("6b5a48")))
     return ((merged(crowns), FOLIAGE), (merged(trunks), TRUNK))
 
@@ -135,7 +148,8 @@ def _crown(tall_m: float, clumps: int, random: np.random.Generator) -> Mesh:
         base = 0.36 if tall_m > 2.0 else 0.12
         at = (
             out * float(np.cos(around)),
-            tall_m * (base + (0.92 - base) * (0.75 - 0.5 * i / max(1, clumps - 1)) + 0.06 * float(random.random())),
+            tall_m
+            * (base + (0.92 - base) * (0.75 - 0.5 * i / max(1, clumps - 1)) + 0.06 * float(random.random())),
             out * float(np.sin(around)),
         )
         parts.append(_clump(size, random).moved(*at))
@@ -150,7 +164,7 @@ def _crown(tall_m: float, clumps: int, random: np.random.Generator) -> Mesh:
 
 def _clump(radius_m: float, random: np.random.Generator) -> Mesh:
     """A ball of leaves with bumps."""
-    around, up = np.linspace(0.0, 2.0 * np.pi, 9), np.linspace(-np.pi / 2, np.pi / 2, 5)
+    around, up = np.linspace(0.0, 2.0 * np.pi, 10), np.linspace(-np.pi / 2, np.pi / 2, 6)
     a, u = np.meshgrid(around, up, indexing="ij")
     bumps = random.normal(1.0, 0.13, a.shape)
     bumps[-1] = bumps[0]
@@ -177,7 +191,9 @@ def branch() -> Parts:
     corners, colours, bends = [], [], []
     for twig in range(22):
         start = np.array([x + 0.1, y + 3.2 + 1.3 * random.random(), z])
-        reach = np.array([0.3 + 2.3 * random.random() ** 0.8, 0.1 - 0.3 * random.random(), 0.9 * (random.random() - 0.5)])
+        reach = np.array(
+            [0.3 + 2.3 * random.random() ** 0.8, 0.1 - 0.3 * random.random(), 0.9 * (random.random() - 0.5)]
+        )
         length = 0.7 + 0.9 * random.random()
         for i in range(20):
             s = (i + 0.5) / 20.0
@@ -230,14 +246,19 @@ def flowers() -> Parts:
     flip = (facing * up_normals[made.triangles].sum(axis=1)).sum(axis=1) < 0.0
     triangles = made.triangles.copy()
     triangles[flip] = triangles[flip][:, ::-1]
-    return ((Mesh(made.positions, up_normals, made.colours, triangles, bend=np.array(bends)[:, None]), TWIGS),)
+    return (
+        (Mesh(made.positions, up_normals, made.colours, triangles, bend=np.array(bends)[:, None]), TWIGS),
+    )
 
 
 def jetty() -> Parts:
     """A landing stage that somebody built for sitting on."""
     x, z0, z1 = 5.5, -44.0, -57.0
     boards = [
-        box(1.7, 0.05, 0.44).boxed("x").moved(x + 0.02 * (i % 3), LAKE_Y_M + 0.42, z0 - 0.47 * i).coloured(linear("9a8468"))
+        box(1.7, 0.05, 0.44)
+        .boxed("x")
+        .moved(x + 0.02 * (i % 3), LAKE_Y_M + 0.42, z0 - 0.47 * i)
+        .coloured(linear("9a8468"))
         for i in range(round((z0 - z1) / 0.47))
     ]
     posts = [
@@ -257,13 +278,16 @@ def boat() -> Parts:
     rise = 0.12 * a**2
     points = np.stack([beam * g, (np.abs(g) ** 2.2) * 0.48 - 0.16 + rise, a * 1.9], axis=-1)
     hull = sheet(points[::-1]).coloured(linear("5f7f8c"))
-    seats = [block((0.95, 0.03, 0.22), (0.0, 0.2, z), linear("b09468"), 0.008).boxed("x") for z in (-0.7, 0.2, 0.95)]
+    seats = [
+        block((0.95, 0.03, 0.22), (0.0, 0.2, z), linear("b09468"), 0.008).boxed("x")
+        for z in (-0.7, 0.2, 0.95)
+    ]
     return ((hull, Material("boat", roughness=0.6, two_sided=True)), (merged(seats), TIMBER))
 
 
 def shower() -> Parts:
     """A veil of rain far away over the hills, thin at its sides and foot."""
-    columns, rows = np.linspace(-1.0, 1.0, 17), np.linspace(0.0, 1.0, 7)
+    columns, rows = np.linspace(-1.0, 1.0, 15), np.linspace(0.0, 1.0, 5)
     c, r = np.meshgrid(columns, rows, indexing="ij")
     points = np.stack([c * 130.0 - 26.0 * (1.0 - r), LAKE_Y_M + 14.0 + r * 190.0, np.zeros_like(c)], axis=-1)
     veil = sheet(points)
@@ -272,13 +296,38 @@ def shower() -> Parts:
     return ((veil, VEIL),)
 
 
+def drizzle() -> Parts:
+    """A sheet of fine rain, RAIN_M tall and centred on the origin; several follow each other down."""
+    random = np.random.default_rng(71)
+    count = 64
+    x, y = random.uniform(-7.5, 7.5, count), random.uniform(-RAIN_M / 2, RAIN_M / 2, count)
+    z, long = random.uniform(-2.2, 2.2, count), random.uniform(0.06, 0.14, count)
+    wide = 0.0018
+    corners = np.stack(
+        [
+            np.stack([x + side * wide, y + up * long, z], axis=-1)
+            for side, up in ((-1.0, 0.0), (1.0, 0.0), (1.0, 1.0), (-1.0, 1.0))
+        ],
+        axis=1,
+    )
+    return ((quads(corners, np.tile(np.array([0.86, 0.9, 0.95]), (count, 1))), RAIN),)
+
+
+def falling(start_m: float) -> Loop:
+    """Down outside the window; back under the ground and over the roof, where nobody sees it."""
+    path: tuple[Vec3, ...] = ((0.0, 11.0, -7.6), (0.0, -9.0, -7.6), (0.0, -9.0, 8.4), (0.0, 11.0, 8.4))
+    return Loop(path=path, speed_mps=RAIN_MPS, start_m=start_m)
+
+
 def birds() -> Parts:
     """Three that glide, wings spread: each looks along -z."""
     wings = []
     for x, y, z, bank in ((0.0, 0.0, 0.0, 4.0), (9.0, 3.0, 7.0, 8.0), (-6.0, 5.0, 13.0, 2.0)):
         for side in (-1.0, 1.0):
             tip = np.array([side * 0.85, 0.17, 0.16])
-            points = np.array([[[0.0, 0.0, -0.16], [0.0, 0.0, 0.22]], [tip + [0.0, 0.0, -0.09], tip + [0.0, 0.0, 0.03]]])
+            points = np.array(
+                [[[0.0, 0.0, -0.16], [0.0, 0.0, 0.22]], [tip + [0.0, 0.0, -0.09], tip + [0.0, 0.0, 0.03]]]
+            )
             wing = sheet(points if side < 0.0 else points[::-1])
             wings.append(wing.turned("z", bank).moved(x, y, z))
     return ((merged(wings).coloured(linear("5a5e62")), Material("birds", roughness=1.0, two_sided=True)),)
@@ -292,5 +341,3 @@ def circling(middle: Vec3, radius_m: float, start_m: float) -> Loop:
         (x + radius_m * float(np.cos(a)), y, z - 0.6 * radius_m * float(np.sin(a))) for a in around
     )
     return Loop(path=path, speed_mps=BIRDS_MPS, start_m=start_m, turn_m=6.0)
-
-

@@ -8,9 +8,9 @@ import numpy as np
 
 from environments.behaviours import Loop
 from environments.modelling.cloth import cushion, hanging
-from environments.modelling.furniture import block
+from environments.modelling.furniture import block, plank
 from environments.modelling.material import Material, linear
-from environments.modelling.mesh import Mesh, cylinder, merged, quad, rounded_box, sphere, torus
+from environments.modelling.mesh import Mesh, bar, box, merged, quad, sphere, torus
 from environments.modelling.model import Parts
 from environments.placement import Vec3
 from environments.safe_room.model_room import (
@@ -22,7 +22,6 @@ from environments.safe_room.model_room import (
     PAINT,
     PAINTED,
     SILL_M,
-    WALL_M,
     WINDOW_M,
 )
 
@@ -33,7 +32,7 @@ POSTS_X_M: Final = (-1.42, -0.48, 0.48, 1.42)
 TRICKLE_MPS: Final = 0.008
 """How fast a drop finds its way down the pane."""
 
-LINEN_RGB: Final = linear("e3d6c0")
+LINEN_RGB: Final = linear("f0e8d9")
 LINEN = Material("linen", roughness=0.9, grain="linen", grain_m=0.12)
 CURTAIN = Material("curtain", roughness=0.9, grain="linen", grain_m=0.16, two_sided=True)
 PANE = Material("pane", colour=(0.92, 0.97, 0.96, 0.05), roughness=0.04, blend=True)
@@ -43,15 +42,15 @@ DROP = Material("drop", colour=(0.86, 0.92, 0.95, 0.5), roughness=0.05, blend=Tr
 def frame() -> Parts:
     """Painted wood: three lights, a rounded board below."""
     tall = LINTEL_M - SILL_M
-    posts = [block((0.06, tall, 0.07), (x, SILL_M, PANE_Z_M), PAINT, 0.012).boxed("y") for x in POSTS_X_M]
+    posts = [plank((0.06, tall, 0.07), (x, SILL_M, PANE_Z_M), PAINT, 0.012).boxed("y") for x in POSTS_X_M]
     rails = [
-        block((WINDOW_M, 0.06, 0.066), (0.0, y, PANE_Z_M), PAINT, 0.012).boxed("x")
+        plank((WINDOW_M, 0.06, 0.066), (0.0, y, PANE_Z_M), PAINT, 0.012).boxed("x")
         for y in (SILL_M + 0.002, LINTEL_M - 0.062)
     ]
     bars = [
-        block((0.9, 0.022, 0.03), (x, 1.78, PANE_Z_M), PAINT, 0.008).boxed("x") for x in (-0.95, 0.0, 0.95)
+        box(0.9, 0.022, 0.03).boxed("x").moved(x, 1.79, PANE_Z_M).coloured(PAINT) for x in (-0.95, 0.0, 0.95)
     ]
-    board = block((WINDOW_M - 0.004, 0.03, 0.16), (0.0, SILL_M - 0.028, FRONT_Z_M - 0.06), PAINT, 0.01)
+    board = plank((WINDOW_M - 0.004, 0.03, 0.16), (0.0, SILL_M - 0.028, FRONT_Z_M - 0.06), PAINT, 0.01)
     return ((merged([*posts, *rails, *bars, board.boxed("x")]), PAINTED),)
 
 
@@ -95,7 +94,7 @@ def trickle(x_m: float, start_m: float) -> Loop:
 
 
 def _bead(radius_m: float) -> Mesh:
-    return sphere(radius_m, 6, 3).stretched(1.0, 1.25, 0.4)
+    return sphere(radius_m, 5, 3).stretched(1.0, 1.25, 0.4)
 
 
 def seat() -> Parts:
@@ -103,13 +102,13 @@ def seat() -> Parts:
     width, deep = WINDOW_M, 0.46
     z = FRONT_Z_M + deep / 2.0
     body = [
-        block((width, SEAT_M - 0.1, deep - 0.05), (0.0, 0.0, z - 0.02), PAINT, 0.008).boxed("y"),
-        block((width + 0.03, 0.028, deep), (0.0, SEAT_M - 0.1, z), OAK, 0.01).boxed("x"),
+        plank((width, SEAT_M - 0.1, deep - 0.05), (0.0, 0.0, z - 0.02), PAINT, 0.008).boxed("y"),
+        plank((width + 0.03, 0.028, deep), (0.0, SEAT_M - 0.1, z), OAK, 0.01).boxed("x"),
     ]
     for x in np.linspace(-width / 2 + 0.37, width / 2 - 0.37, 4):
         panel = block((0.6, 0.24, 0.012), (float(x), 0.07, FRONT_Z_M + deep - 0.043), PAINT, 0.006)
         body.append(panel.boxed("y"))
-    pad = rounded_box(width - 0.05, 0.075, deep - 0.05, 0.03, 2).boxed("x")
+    pad = bar(width - 0.05, 0.075, deep - 0.05, 0.03, 0.2)
     pad = pad.moved(0.0, SEAT_M - 0.035, z - 0.01).coloured(linear("cdbfa5"))
     return ((merged(body), PAINTED), (pad, LINEN))
 
@@ -122,7 +121,7 @@ def pillows() -> Parts:
     ]
     made = []
     for size, thick, html, x, turn, lean, seed in soft:
-        pillow = cushion(size, thick, size, 8, seed).moved(y=-thick / 2).turned("x", lean)
+        pillow = cushion(size, thick, size, 7, seed).moved(y=-thick / 2).turned("x", lean)
         made.append(
             pillow.turned("y", turn).moved(x, SEAT_M + size * 0.47, FRONT_Z_M + 0.14).coloured(linear(html))
         )
@@ -139,11 +138,11 @@ def curtains() -> Parts:
 
 def rod() -> Parts:
     z, y = FRONT_Z_M + 0.095, 2.41
-    pole = cylinder(0.014, 4.0, 10).turned("z", 90).moved(2.0, y, z).boxed("x")
+    pole = bar(4.0, 0.026, 0.026, 0.009, 0.5).moved(0.0, y, z)
     ends = [sphere(0.028, 10, 6).moved(x, y, z) for x in (-2.01, 2.01)]
-    rings = [torus(0.022, 0.0035, 8, 4).turned("z", 90).moved(float(x), y - 0.005, z) for x in
-             (*np.linspace(-1.95, -1.42, 6), *np.linspace(1.46, 1.94, 5))]
+    rings = [
+        torus(0.022, 0.0035, 8, 4).turned("z", 90).moved(float(x), y - 0.005, z)
+        for x in (*np.linspace(-1.95, -1.42, 5), *np.linspace(1.46, 1.94, 4))
+    ]
     holders = [block((0.02, 0.05, 0.11), (x, y - 0.03, z - 0.05), DARK_OAK, 0.006) for x in (-1.99, 1.99)]
     return ((merged([pole, *ends, *rings, *holders]).coloured(DARK_OAK), OILED),)
-
-
