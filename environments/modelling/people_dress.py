@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 from environments.modelling.mesh import Floats, Indices
-from environments.modelling.people_base import NAMES, base, joints_of, picture
-from environments.modelling.people_patch import Patch, normals_of, piece, smoothed
+from environments.modelling.people_base import JOINTS, NAMES, base, joints_of, picture
+from environments.modelling.people_patch import Patch, normals_of, smoothed, whole
 
 COUNTS = {
     "near": {
-        "head": 2300, "hands": 620, "arms": 300, "calves": 260, "top": 900, "coat": 900, "trousers": 620, "skirt": 320,
-        "shoes": 320, "scalp": 560,
+        "head": 2100, "hands": 600, "arms": 260, "calves": 240, "shoes": 300, "scalp": 560,
+        "top": 640, "coat": 760, "panel": 90, "trousers": 560, "skirt": 320,
     },
     "far": {
-        "head": 130, "hands": 40, "arms": 32, "calves": 32, "top": 150, "coat": 150, "trousers": 130, "skirt": 70,
-        "shoes": 44, "scalp": 60,
+        "head": 150, "hands": 60, "arms": 32, "calves": 32, "shoes": 44, "scalp": 60,
+        "top": 150, "coat": 190, "panel": 24, "trousers": 130, "skirt": 70,
     },
 }  # fmt: skip
 """Triangles of each piece."""
@@ -34,29 +35,31 @@ class Garment:
     patch: Patch
     group: str
     smooth: int
-    out_m: float
+    out_m: Floats | float
 
 
 @functools.cache
 def garment(name: str, level: str, style: str = "") -> Garment:
     """A piece of clothing or skin by its name; `style` chooses sleeves of a top and skin of arms."""
     groups = base().groups
-    group, smooth, out_m, field = _CUTS[name](style)
-    patch = piece(groups[group], field)
+    group, smooth, out_m, *fields = _CUTS[name](style)
+    patch = whole(groups[group])
+    for field in fields:
+        patch = patch.kept(field)
     worth = _dear() if name == "head" else None
     count = COUNTS[level][name]
     if len(patch.triangles) > count:
-        patch = patch.reduced(base().positions, count, worth)
+        neutral = smoothed(base().positions, groups[group], smooth) if smooth else base().positions
+        patch = patch.reduced(neutral, count, worth)
     return Garment(patch, group, smooth, out_m)
 
 
-def surface(body: Floats, group: str, smooth: int, out_m: float) -> Floats:
+def surface(body: Floats, group: str, smooth: int, out_m: Floats | float) -> Floats:
     """All vertices (N, 3), those of the group smoothed and pushed out."""
     triangles = base().groups[group]
     positions = smoothed(body, triangles, smooth) if smooth else body
-    if out_m == 0.0:
-        return positions
-    return positions + out_m * normals_of(positions, triangles)
+    out = np.broadcast_to(out_m, len(positions))[:, None]
+    return positions + out * normals_of(positions, triangles)
 
 
 def outlines(positions: Floats, group: str) -> Floats:
@@ -64,21 +67,29 @@ def outlines(positions: Floats, group: str) -> Floats:
     return normals_of(positions, base().groups[group])
 
 
+_Cut: TypeAlias = "tuple[str, int, Floats | float, *tuple[Floats, ...]]"
+"""A group of triangles, how often it is smoothed, how far it is pushed out, and fields positive where it is kept."""
+
+
 @functools.cache
 def _joint(name: str) -> Floats:
     return np.asarray(joints_of(base().positions)[NAMES.index(name)])
+
+
+_ARM = ("upperarm", "lowerarm", "hand")
 
 
 @functools.cache
 def _along_arm() -> tuple[Floats, Floats]:
     """How far down the upper arm and the forearm each vertex lies, as shares of their lengths; -9 off the arms."""
     positions = base().positions
+    arms = [number for number, name in enumerate(NAMES) if number >= len(JOINTS) or name[:-2] in _ARM]
     found = []
-    for first, second, reach in (("upperarm", "lowerarm", 0.12), ("lowerarm", "hand", 0.24)):
+    for first, second in (("upperarm", "lowerarm"), ("lowerarm", "hand")):
         shares = np.full(len(positions), -9.0)
         for side, out in (("l", -1.0), ("r", 1.0)):
             start, end = _joint(f"{first}_{side}"), _joint(f"{second}_{side}")
-            here = positions[:, 0] * out > reach
+            here = (positions[:, 0] * out > 0.1) & (base().shares[:, arms].sum(axis=1) > 0.25)
             bone = end - start
             shares[here] = ((positions - start) @ bone / (bone @ bone))[here]
         found.append(shares)
@@ -91,72 +102,80 @@ def _sleeve(style: str, longer: float = 0.0) -> Floats:
     return (0.93 + longer - fore) * 0.25 if style != "short" else (0.62 + longer - upper) * 0.25
 
 
-def _neck(front_m: float, back_m: float, vee_m: float = 0.0) -> Floats:
-    """Positive below a neckline; `vee_m` is how far its middle hangs lower in front."""
+def _collar(wide: float) -> Floats:
+    """Positive outside a ring around the neck; `wide` times as wide as the neck is."""
     x, y, z = base().positions.T
-    ahead = np.clip((0.02 - z) / 0.1, 0.0, 1.0)
-    line = (
-        back_m
-        + (front_m - back_m) * ahead
-        - vee_m * np.clip(1.0 - np.abs(x) / 0.07, 0.0, 1.0) * (ahead > 0.4)
+    ring = np.sqrt((x / 0.062) ** 2 + ((z + 0.017) / 0.066) ** 2)
+    return np.where(y > 0.42, (ring - wide) * 0.06, 0.3)
+
+
+def _top(style: str) -> _Cut:
+    y = base().positions[:, 1]
+    out = 0.012 + 0.005 * np.clip((0.12 - y) / 0.08, 0.0, 1.0)
+    return "helper-tights", 5, out, y - 0.035, _sleeve(style), _collar(1.16)
+
+
+def _coat(_: str) -> _Cut:
+    x, y, z = base().positions.T
+    gap = 0.03 + 0.035 * np.clip((y - 0.1) / 0.4, 0.0, 1.0)
+    opening = np.where(z < 0.0, np.abs(x) - gap, 0.3)
+    return "helper-tights", 7, 0.022, y - 0.02, _sleeve("long", 0.04), _collar(1.22), opening
+
+
+def _panel(_: str) -> _Cut:
+    """What shows of a top in the opening of a coat."""
+    x, y, z = base().positions.T
+    return "helper-tights", 5, 0.01, 0.125 - np.abs(x), y - 0.03, -0.01 - z, _collar(1.16)
+
+
+def _trousers(_: str) -> _Cut:
+    y = base().positions[:, 1]
+    wider = 0.009 + 0.013 * np.clip((-0.4 - y) / 0.3, 0.0, 1.0) - 0.007 * np.clip((y + 0.03) / 0.05, 0.0, 1.0)
+    return "helper-tights", 5, wider, 0.085 - y, y + 0.765
+
+
+def _skirt(_: str) -> _Cut:
+    y = base().positions[:, 1]
+    return "helper-skirt", 2, 0.004, y + 0.4, 0.1 - y
+
+
+def _shoes(_: str) -> _Cut:
+    y = base().positions[:, 1]
+    return "helper-tights", 6, 0.009, -0.735 - y
+
+
+def _head(style: str) -> _Cut:
+    y = base().positions[:, 1]
+    field = np.where(y > 0.45, np.maximum(y - 0.565, -_collar(1.5)), -0.1)
+    if style == "far":
+        return "body", 9, 0.0, field, 0.3 - picture("inside-mouth")
+    return "body", 0, 0.0, field
+
+
+def _hands(style: str) -> _Cut:
+    return (
+        "body",
+        2 if style == "far" else 0,
+        0.0,
+        (_along_arm()[1] - (0.76 if style == "far" else 0.84)) * 0.25,
     )
-    return np.where(np.abs(x) < 0.16, line - y, 0.1)
 
 
-def _top(style: str) -> tuple[str, int, float, Floats]:
-    y = base().positions[:, 1]
-    field = np.minimum.reduce([y + 0.0, _sleeve(style), _neck(0.525, 0.572)])
-    return "helper-tights", 5, 0.013, field
-
-
-def _coat(_: str) -> tuple[str, int, float, Floats]:
-    x, y, z = base().positions.T
-    opening = np.where(z < 0.02, np.abs(x) - 0.045 - 0.02 * np.clip((0.35 - y) / 0.4, 0.0, 1.0), 0.1)
-    opening = np.where(y > 0.44, np.maximum(opening, 0.0) + np.abs(x) * 0.0 + opening * 0.0, opening)
-    field = np.minimum.reduce([y + 0.09, _sleeve("long", 0.04), _neck(0.565, 0.6), opening])
-    return "helper-tights", 7, 0.024, field
-
-
-def _trousers(_: str) -> tuple[str, int, float, Floats]:
-    y = base().positions[:, 1]
-    return "helper-tights", 4, 0.01, np.minimum(0.05 - y, y + 0.772)
-
-
-def _skirt(_: str) -> tuple[str, int, float, Floats]:
-    y = base().positions[:, 1]
-    return "helper-skirt", 2, 0.006, np.minimum(y + 0.44, 0.16 - y)
-
-
-def _shoes(_: str) -> tuple[str, int, float, Floats]:
-    y = base().positions[:, 1]
-    return "helper-tights", 8, 0.011, -0.738 - y
-
-
-def _head(_: str) -> tuple[str, int, float, Floats]:
-    x, y, _z = base().positions.T
-    field = np.minimum(y - 0.47, 0.17 - np.abs(x))
-    return "body", 0, 0.0, np.where(picture("inside-mouth") > 0.6, -0.01, field)
-
-
-def _hands(_: str) -> tuple[str, int, float, Floats]:
-    return "body", 0, 0.0, (_along_arm()[1] - 0.84) * 0.25
-
-
-def _arms(_: str) -> tuple[str, int, float, Floats]:
+def _arms(style: str) -> _Cut:
     upper, fore = _along_arm()
-    return "body", 0, 0.0, np.minimum((upper - 0.45) * 0.25, (0.86 - fore) * 0.25)
+    return "body", 1, 0.0, (upper - 0.45) * 0.25, (0.86 - fore) * 0.25
 
 
-def _calves(_: str) -> tuple[str, int, float, Floats]:
+def _calves(_: str) -> _Cut:
     y = base().positions[:, 1]
-    return "helper-tights", 1, 0.0, np.minimum(-0.36 - y, y + 0.76)
+    return "helper-tights", 1, 0.0, -0.33 - y, y + 0.76
 
 
 HAIRLINE = {
-    "short": ((0, 52), (30, 50), (52, 38), (68, 24), (78, -4), (88, -12), (100, 0), (118, -14), (140, -32), (180, -38)),
-    "crop": ((0, 50), (30, 48), (52, 38), (68, 24), (80, 2), (90, -4), (102, 4), (120, -8), (140, -26), (180, -32)),
-    "receding": ((0, 66), (22, 74), (45, 66), (66, 32), (80, 2), (90, -8), (102, 4), (140, -28), (180, -32)),
-    "bun": ((0, 52), (30, 49), (52, 38), (68, 24), (80, 6), (95, 4), (105, 2), (120, -10), (140, -30), (180, -36)),
+    "short": ((0, 39), (28, 39), (48, 33), (64, 20), (76, -4), (86, -12), (100, 0), (118, -14), (140, -32), (180, -38)),
+    "crop": ((0, 38), (28, 38), (48, 32), (64, 20), (78, 2), (90, -4), (102, 4), (120, -8), (140, -26), (180, -32)),
+    "receding": ((0, 50), (18, 56), (40, 52), (60, 26), (78, 2), (90, -8), (102, 4), (140, -28), (180, -34)),
+    "bun": ((0, 40), (28, 39), (48, 33), (64, 20), (80, 4), (95, 4), (105, 2), (120, -10), (140, -30), (180, -36)),
 }  # fmt: skip
 """Where hair begins: (degrees from straight ahead, degrees above the middle of the head)."""
 _MIDDLE = np.array([0.0, 0.745, -0.057])
@@ -177,7 +196,7 @@ def hairline(style: str) -> Floats:
     return np.where(far, -1.0, np.minimum(field, 0.4) - 0.8 * ears)
 
 
-def _scalp(style: str) -> tuple[str, int, float, Floats]:
+def _scalp(style: str) -> _Cut:
     return "body", 0, 0.0, hairline(style) - 0.03
 
 
@@ -196,12 +215,14 @@ def _dear() -> Floats:
     ):
         near = np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / wide**2) * (z < -0.08)
         worth += 9.0 * near
+    worth[picture("inside-mouth") > 0.9] = 0.03
     return worth
 
 
 _CUTS = {
     "top": _top,
     "coat": _coat,
+    "panel": _panel,
     "trousers": _trousers,
     "skirt": _skirt,
     "shoes": _shoes,

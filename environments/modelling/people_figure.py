@@ -47,6 +47,14 @@ class _Making:
         return Mesh(self.size * carried(points, held, self.matrices), turned, painted, triangles)
 
 
+def _outside(points: Floats, normals: Floats, triangles: Indices) -> Indices:
+    """Every triangle wound so that its front is where its corners' normals point."""
+    corner = points[triangles]
+    across = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    wrong = np.sum(across * normals[triangles].sum(axis=1), axis=1) < 0.0
+    return np.where(wrong[:, None], triangles[:, ::-1], triangles)
+
+
 def _four(held: Floats) -> Floats:
     """(N, 8): the four joints that hold most, and their shares, together 1."""
     which = np.argsort(-held, axis=1, kind="stable")[:, :4]
@@ -69,8 +77,10 @@ def figure(seed: int, level: str, matrices: Floats | None) -> Parts:
         woven.append(_worn(make, shape, "skirt", level, np.array(who.bottom), who))
     else:
         woven.append(_worn(make, shape, "trousers", level, np.array(who.bottom), who))
-    cloth.append(_worn(make, shape, "top", level, np.array(who.top), who))
-    if who.coat is not None:
+    if who.coat is None:
+        cloth.append(_worn(make, shape, "top", level, np.array(who.top), who))
+    else:
+        cloth.append(_worn(make, shape, "panel", level, np.array(who.top), who))
         cloth.append(_worn(make, shape, "coat", level, np.array(who.coat), who))
     parts = [
         (merged(skin), SKIN),
@@ -91,11 +101,10 @@ def figure(seed: int, level: str, matrices: Floats | None) -> Parts:
 
 
 def _skin(make: _Making, shape: Floats, name: str, level: str, colours: Floats) -> Mesh:
-    patch = garment(name, level).patch
-    normals = outlines(shape, "body")
-    return make.mesh(
-        patch.of(shape), patch.of(normals), patch.of(shares()), patch.of(colours), patch.triangles
-    )
+    piece = garment(name, level, level)
+    patch, bare = piece.patch, surface(shape, piece.group, piece.smooth, piece.out_m)
+    normals = patch.of(outlines(bare, piece.group))
+    return make.mesh(patch.of(bare), normals, patch.of(shares()), patch.of(colours), patch.triangles)
 
 
 def _worn(make: _Making, shape: Floats, name: str, level: str, colour: Floats, who: Looks) -> Mesh:
@@ -106,7 +115,7 @@ def _worn(make: _Making, shape: Floats, name: str, level: str, colour: Floats, w
     held = piece.patch.of(_skirt_shares() if name == "skirt" else shares())
     tones = np.tile(colour, (len(points), 1))
     triangles = piece.patch.triangles
-    if level == "near" and name != "calves":
+    if level == "near" and name not in ("calves", "panel"):
         points, normals, held, tones, triangles = _hemmed(points, normals, held, tones, triangles)
     return make.mesh(points, normals, held, tones, triangles)
 
@@ -211,12 +220,12 @@ def _complexion(who: Looks, shape: Floats) -> Floats:
 def _eye(make: _Making, shape: Floats, side: str, who: Looks) -> Mesh:
     """The front of an eyeball in rings: pupil, iris, white."""
     ball = shape[np.unique(base().groups[f"helper-{side}-eye"])]
-    middle, radius = 0.5 * (ball.min(axis=0) + ball.max(axis=0)), 0.485 * float(np.ptp(ball[:, 0]))
+    middle, radius = 0.5 * (ball.min(axis=0) + ball.max(axis=0)), 0.47 * float(np.ptp(ball[:, 0]))
     dark, white = np.array([0.012, 0.01, 0.01]), np.array([0.66, 0.63, 0.6])
     iris = np.array(who.eyes)
     rings = [
         (0.0, dark), (0.2, dark), (0.21, iris * 0.7), (0.36, iris * 1.3), (0.47, iris * 0.5), (0.5, white * 0.8),
-        (0.75, white), (1.15, white * 0.75), (1.5, white * 0.55),
+        (0.75, white), (1.05, white * 0.75), (1.3, white * 0.55),
     ]  # fmt: skip
     turns = 2.0 * np.pi * np.arange(14) / 14
     unit = np.concatenate(
@@ -232,7 +241,8 @@ def _eye(make: _Making, shape: Floats, side: str, who: Looks) -> Mesh:
     faces = np.concatenate([np.stack([a, c, b], -1).reshape(-1, 3), np.stack([a, d, c], -1).reshape(-1, 3)])
     held = np.zeros((len(unit), len(JOINTS)))
     held[:, JOINTS.index("head")] = 1.0
-    return make.mesh(middle + radius * unit, unit, held, colours, faces)
+    points = middle + radius * unit
+    return make.mesh(points, unit, held, colours, _outside(points, unit, faces))
 
 
 def _brows(make: _Making, shape: Floats, level: str, who: Looks) -> list[Mesh]:
@@ -247,7 +257,8 @@ def _brows(make: _Making, shape: Floats, level: str, who: Looks) -> list[Mesh]:
     held = np.zeros((len(points), len(JOINTS)))
     held[:, JOINTS.index("head")] = 1.0
     colours = np.tile(np.array(who.hair) * 0.8 + np.array(who.skin) * 0.05, (len(points), 1))
-    return [make.mesh(points + facing * raised[:, None], facing, held, colours, faces)]
+    points = points + facing * raised[:, None]
+    return [make.mesh(points, facing, held, colours, _outside(points, facing, faces))]
 
 
 @functools.cache

@@ -26,15 +26,17 @@ def hair(body: Floats, looks: Looks, level: str) -> list[tuple[Floats, Floats, F
 
 
 def _cap(body: Floats, looks: Looks, level: str) -> tuple[Floats, Floats, Floats, Indices]:
-    field = hairline(looks.style)
-    rise = np.clip(field / 0.34, 0.0, 1.0)
-    rise = rise * rise * (3.0 - 2.0 * rise)
-    triangles = triangles_of("body")
-    lifted = body + normals_of(body, triangles) * (0.0012 + _VOLUME_M[looks.style] * rise)[:, None]
-    lifted = smoothed(lifted, triangles, 3, np.where(field > 0.12, 0.0, 1.0))
     patch = garment("scalp", level, looks.style).patch
-    points, normals = patch.of(lifted), patch.of(normals_of(lifted, triangles))
-    return points, normals, _strands(points, body, looks), patch.triangles
+    field = patch.of(hairline(looks.style))
+    rise = np.clip((field - 0.03) / 0.3, 0.0, 1.0)
+    rise = rise * (2.0 - rise)  # quick at the edge, which lies on the skin
+    skin, facing = patch.of(body), patch.of(normals_of(body, triangles_of("body")))
+    x, y, z = skin.T
+    locks = 1.0 + 0.16 * np.sin(260.0 * x + 90.0 * z) + 0.12 * np.sin(170.0 * z + 210.0 * y + 1.0)
+    locks += 0.3 * np.clip((y - 1.62) / 0.06, 0.0, 1.0) * np.clip(-z / 0.08, 0.0, 1.0)
+    points = skin + facing * (0.0008 + _VOLUME_M[looks.style] * rise * locks)[:, None]
+    points = smoothed(points, patch.triangles, 1, np.where(field > 0.06, 0.3, 1.0))
+    return points, normals_of(points, patch.triangles), _strands(points, body, looks), patch.triangles
 
 
 def _scalp(body: Floats) -> tuple[Floats, Floats]:
@@ -68,6 +70,8 @@ def _shell(body: Floats, looks: Looks, level: str) -> list[tuple[Floats, Floats,
     tip = np.clip((sunk - (drop - 0.04)) / 0.04, 0.0, 1.0)
     out = np.cos(elevation) * narrow * (1.0 - 0.10 * tip**2)
     wave = 1.0 + 0.012 * np.sin(9.0 * around[None, :] + 2.0) * np.clip(along / 60.0, 0.0, 1.0)
+    fringe = np.clip((64.0 - from_front) / 12.0, 0.0, 1.0)  # in front it ends on the forehead
+    out[-1] *= 1.0 - 0.13 * fringe
     points = np.stack(
         [
             np.sin(around)[None, :] * radii[0] * out * wave,
@@ -90,6 +94,7 @@ def _shell(body: Floats, looks: Looks, level: str) -> list[tuple[Floats, Floats,
     if np.sum(normals_of(flat, triangles)[:, 1]) < 0.0:
         triangles = triangles[:, ::-1]
     normals = normals_of(flat, triangles)
+    # Its edge is drawn twice, so that strands have a thickness.
     inward = np.ones(len(flat))
     inward[-count:] = 0.0
     inner = flat - normals * (0.008 * inward)[:, None]
@@ -118,6 +123,10 @@ def _knot(body: Floats, looks: Looks, level: str) -> tuple[Floats, Floats, Float
         [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([a, c, d], -1).reshape(-1, 3)]
     )
     points = at + unit * (0.042, 0.042, 0.034)
+    corner = points[triangles]
+    across = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    if np.sum(across * unit[triangles[:, 0]]) < 0.0:
+        triangles = triangles[:, ::-1]
     return points, unit, _strands(points, body, looks), triangles
 
 

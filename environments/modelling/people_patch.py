@@ -9,70 +9,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from environments.modelling.mesh import Floats, Indices
 
 
 @dataclass(frozen=True)
 class Patch:
-    """Triangles over vertices that lie `share` of the way from the body's vertex `first` to its vertex `second`."""
+    """Triangles over n vertices; each is a mean of four of the body's, `corners` (n, 4), by `weights` (n, 4)."""
 
-    first: Indices
-    second: Indices
-    share: Floats
+    corners: Indices
+    weights: Floats
     triangles: Indices
 
     def of(self, values: Floats) -> Floats:
         """What the body's vertices have (N, ...), at the vertices of the piece."""
-        share = self.share.reshape(-1, *(1,) * (values.ndim - 1))
-        return np.asarray(values[self.first] * (1.0 - share) + values[self.second] * share)
+        found = values[self.corners]
+        return np.asarray(
+            np.sum(found * self.weights.reshape(*self.weights.shape, *(1,) * (values.ndim - 1)), axis=1)
+        )
+
+    def divided(self, field: Floats) -> Patch:
+        """With a seam of edges along the line where `field` (N,) changes its sign."""
+        values = self.of(field)
+        inside = values > 0.0
+        count = inside[self.triangles].sum(axis=1)
+        even = self.triangles[count % 3 == 0]
+        cut = self.triangles[count % 3 > 0]
+        alone = np.argmax(inside[cut] == (count[count % 3 > 0] == 1)[:, None], axis=1)
+        a, b, c = (cut[np.arange(len(cut)), (alone + k) % 3] for k in range(3))
+        ends = np.sort(np.concatenate([np.stack([a, b], axis=1), np.stack([a, c], axis=1)]), axis=1)
+        once, place = np.unique(ends, axis=0, return_inverse=True)
+        ab, ac = np.split(len(self.corners) + place.ravel(), 2)
+        first, second = once.T
+        share = (values[first] / (values[first] - values[second]))[:, None]
+        corners = np.concatenate([self.corners[first], self.corners[second]], axis=1)
+        weights = np.concatenate([self.weights[first] * (1.0 - share), self.weights[second] * share], axis=1)
+        most = np.argsort(-weights, axis=1, kind="stable")[:, :4]
+        weights /= np.take_along_axis(weights, most, axis=1).sum(axis=1, keepdims=True)
+        return Patch(
+            np.concatenate([self.corners, np.take_along_axis(corners, most, axis=1)]),
+            np.concatenate([self.weights, np.take_along_axis(weights, most, axis=1)]),
+            np.concatenate([even, *(np.stack(t, axis=1) for t in ((a, ab, ac), (ab, b, c), (ab, c, ac)))]),
+        )
+
+    def kept(self, field: Floats) -> Patch:
+        """The part of it where `field` (N,) is positive, cut along a clean line."""
+        divided = self.divided(field)
+        values = divided.of(field)
+        return divided._only(divided.triangles[values[divided.triangles].sum(axis=1) > 0.0])
 
     def reduced(self, positions: Floats, count: int, worth: Floats | None = None) -> Patch:
         """About `count` triangles are left; `worth` (N,) makes a body's vertex dearer to lose."""
-        dear = np.ones(len(self.first)) if worth is None else self.of(worth)
-        triangles = _joined(self.of(positions), self.triangles, count, dear)
-        return _only(self.first, self.second, self.share, triangles)
+        dear = np.ones(len(self.corners)) if worth is None else self.of(worth)
+        return self._only(_joined(self.of(positions), self.triangles, count, dear))
+
+    def _only(self, triangles: Indices) -> Patch:
+        used, numbers = np.unique(triangles, return_inverse=True)
+        return Patch(self.corners[used], self.weights[used], numbers.reshape(-1, 3))
 
 
-def piece(triangles: Indices, field: Floats) -> Patch:
-    """The part of some of the body's triangles where `field` (N, one number a vertex) is positive."""
-    inside = field > 0.0
-    count = inside[triangles].sum(axis=1)
-    whole = triangles[count == 3]
-    cuts: list[Indices] = []
-    edges: list[Indices] = []
-    for kept in (1, 2):
-        some = triangles[count == kept]
-        lone = np.argmax(inside[some] == (kept == 1), axis=1)
-        a, b, c = (some[np.arange(len(some)), (lone + k) % 3] for k in range(3))  # a is alone on its side
-        edges += [np.stack([a, b], axis=1), np.stack([a, c], axis=1)]
-        cuts.append(np.stack([a, b, c], axis=1))
-    keys = np.sort(np.concatenate(edges), axis=1)
-    once, place = np.unique(keys, axis=0, return_inverse=True)
-    place = place.ravel()
-    body = np.unique(triangles)
-    number = np.zeros(int(body.max()) + 1, np.int64)
-    number[body] = np.arange(len(body))
-    ends = np.split(place + len(body), np.cumsum([len(e) for e in edges])[:-1])
-    tip, rest = cuts
-    faces = [
-        number[whole],
-        np.stack([number[tip[:, 0]], ends[0], ends[1]], axis=1),
-        np.stack([ends[2], number[rest[:, 1]], number[rest[:, 2]]], axis=1),
-        np.stack([ends[2], number[rest[:, 2]], ends[3]], axis=1),
-    ]
-    share = field[once[:, 0]] / (field[once[:, 0]] - field[once[:, 1]])
-    return _only(
-        np.concatenate([body, once[:, 0]]),
-        np.concatenate([body, once[:, 1]]),
-        np.concatenate([np.zeros(len(body)), share]),
-        np.concatenate(faces),
-    )
-
-
-def _only(first: Indices, second: Indices, share: Floats, triangles: Indices) -> Patch:
-    used, corners = np.unique(triangles, return_inverse=True)
-    return Patch(first[used], second[used], share[used], corners.reshape(-1, 3))
+def whole(triangles: Indices) -> Patch:
+    """Some of the body's triangles as they are."""
+    used, numbers = np.unique(triangles, return_inverse=True)
+    weights = np.zeros((len(used), 4))
+    weights[:, 0] = 1.0
+    return Patch(np.repeat(used[:, None], 4, axis=1), weights, numbers.reshape(-1, 3))
 
 
 def normals_of(positions: Floats, triangles: Indices) -> Floats:
@@ -148,8 +150,10 @@ def _joined(positions: Floats, triangles: Indices, count: int, dear: Floats) -> 
         chosen &= rank < max(8, (len(triangles) - count) // 2)
         if not chosen.any():
             break
+        whole = _keeps_whole(pairs, triangles, source[chosen], target[chosen])
+        refused.update((source[chosen] * len(positions) + target[chosen])[~whole].tolist())
         becomes = np.arange(len(positions))
-        becomes[source[chosen]] = target[chosen]
+        becomes[source[chosen][whole]] = target[chosen][whole]
         moved = becomes[triangles]
         flat = (moved[:, 0] == moved[:, 1]) | (moved[:, 1] == moved[:, 2]) | (moved[:, 2] == moved[:, 0])
         changed = (moved != triangles).any(axis=1) & ~flat
@@ -166,6 +170,29 @@ def _joined(positions: Floats, triangles: Indices, count: int, dear: Floats) -> 
         np.add.at(quadrics, becomes[gone], quadrics[gone])
         triangles = moved[~flat]
     return triangles
+
+
+def _keeps_whole(
+    pairs: Indices, triangles: Indices, source: Indices, target: Indices
+) -> npt.NDArray[np.bool_]:
+    """Whether joining two vertices folds nothing: their common neighbours are just those of their triangles."""
+    ends = np.concatenate([pairs, pairs[:, ::-1]])
+    ends = ends[np.argsort(ends[:, 0], kind="stable")]
+    start = np.searchsorted(ends[:, 0], np.arange(int(triangles.max()) + 2))
+    sides = np.sort(
+        np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1
+    )
+    width = int(triangles.max()) + 1
+    keys, shared = np.unique(sides[:, 0] * width + sides[:, 1], return_counts=True)
+    own = np.minimum(source, target) * width + np.maximum(source, target)
+    sharing = shared[np.searchsorted(keys, own)]
+    rim = np.zeros(width, bool)
+    rim[np.stack([keys[shared == 1] // width, keys[shared == 1] % width])] = True
+    common = [
+        len(set(ends[start[a] : start[a + 1], 1].tolist()) & set(ends[start[b] : start[b + 1], 1].tolist()))
+        for a, b in zip(source.tolist(), target.tolist(), strict=True)
+    ]
+    return (np.array(common, int) == sharing) & ~(rim[source] & (sharing != 1))
 
 
 _PAIRS = [(i, j) for i in range(4) for j in range(i, 4)]
@@ -194,7 +221,7 @@ def _quadrics(positions: Floats, triangles: Indices) -> Floats:
     along = positions[ends[:, 1]] - positions[ends[:, 0]]
     wall = np.cross(along, unit[face])
     long = np.linalg.norm(wall, axis=1)
-    _add(found, wall / np.maximum(long, 1e-14)[:, None], positions[ends[:, 0]], 8.0 * long**2, ends)
+    _add(found, wall / np.maximum(long, 1e-14)[:, None], positions[ends[:, 0]], 40.0 * long**2, ends)
     return found
 
 

@@ -27,14 +27,14 @@ _ANKLE_OUT_M = 0.075
 def standing(sway: float = 0.0, breath: float = 0.0, look_deg: float = 0.0, nod_deg: float = 0.0) -> Posture:
     """At ease; `sway` -1 to 1 from one leg to the other."""
     body = Posture()
-    body.lift(0.018 * sway, -0.016, 0.0)
+    body.lift(0.018 * sway, 0.0015, 0.0)
     body.bend("pelvis", turn("z", -1.6 * sway))
     body.bend("spine_01", turn("z", 2.2 * sway) @ turn("x", 0.5 * breath))
     body.bend("spine_03", turn("x", -0.9 * breath))
     _look(body, look_deg, nod_deg)
     for side, out in (("l", -1.0), ("r", 1.0)):
         _leg(body, side, np.array([out * 0.1, _ankle_m(), 0.0]), turn("y", -7.0 * out))
-        _hang(body, side, out, swing_deg=-2.0 + 2.0 * out, elbow_deg=14.0 + 3.0 * out, aside_deg=7.0)
+        _hang(body, side, out, swing_deg=-3.0 + 2.0 * out, elbow_deg=11.0 + 3.0 * out, aside_deg=7.0)
     return body
 
 
@@ -82,7 +82,7 @@ def leaning(breath: float = 0.0, look_deg: float = 0.0, nod_deg: float = 0.0, si
     """Forearms on a rail; `size` is how much taller than the standard body the person is."""
     body = Posture()
     rail = RAIL_M / size
-    down = float(np.clip(48.0 - 85.0 * (rail - 1.0), 26.0, 52.0))
+    down = float(np.clip(31.0 - 70.0 * (rail - 1.05), 20.0, 38.0))
     body.lift(0.0, -0.015, 0.06)
     body.bend("pelvis", turn("x", -0.5 * down))
     body.bend("spine_01", turn("x", -0.3 * down + 0.4 * breath))
@@ -145,7 +145,7 @@ def _hang(body: Posture, side: str, out: float, swing_deg: float, elbow_deg: flo
 
 
 def _step(share: float) -> tuple[tuple[float, float], float, float]:
-    """One foot at a share of the stride since its heel came down: its ankle (y, z), its and its toes' pitch, degrees."""
+    """One foot at a share of its stride since the heel came down: ankle (y, z), pitch of foot and toes, degrees."""
     if share <= _STANCE:
         return _stance(share)
     gone = (share - _STANCE) / (1.0 - _STANCE)

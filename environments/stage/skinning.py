@@ -1,4 +1,4 @@
-"""Moves meshes that have joints: every frame of every clip lies in one texture, and the vertex shader reads its two.
+"""Moves meshes that have joints: every frame of every clip lies in one texture, and `glsl/skin.glsl` reads its two.
 
 A crowd costs nothing but its draw calls: what changes each frame is one number, the session's time, so a clip shows
 the same at the same tick wherever it runs. Rows of the texture are frames; each joint takes three texels of a row,
@@ -26,31 +26,6 @@ from panda3d.core import (
 from environments.scene import Clip
 
 Floats = npt.NDArray[np.float32]
-VERTEX = """
-in vec4 joints; in vec4 weights;
-uniform sampler2D clip_frames; uniform vec4 clip; uniform vec4 clip_time[1];
-// Carries a vertex and its normal, in the space of the node, to where its joints are now.
-void carried(inout vec4 at, inout vec3 normal) {
-  float frame = mod(clip.w + clip_time[0].x * clip.z, clip.y);
-  int first = int(frame), second = first + 1 < int(clip.y) ? first + 1 : 0;
-  float share = frame - float(first);
-  first += int(clip.x); second += int(clip.x);
-  vec4 x = vec4(0.0), y = vec4(0.0), z = vec4(0.0);
-  for (int i = 0; i < 4; i++) {
-    if (weights[i] <= 0.0) continue;
-    int texel = 3 * int(joints[i] + 0.5);
-    float now = weights[i] * (1.0 - share), next = weights[i] * share;
-    x += now * texelFetch(clip_frames, ivec2(texel, first), 0)
-       + next * texelFetch(clip_frames, ivec2(texel, second), 0);
-    y += now * texelFetch(clip_frames, ivec2(texel + 1, first), 0)
-       + next * texelFetch(clip_frames, ivec2(texel + 1, second), 0);
-    z += now * texelFetch(clip_frames, ivec2(texel + 2, first), 0)
-       + next * texelFetch(clip_frames, ivec2(texel + 2, second), 0);
-  }
-  normal = vec3(dot(x.xyz, normal), dot(y.xyz, normal), dot(z.xyz, normal));
-  at = vec4(dot(x, at), dot(y, at), dot(z, at), 1.0);
-}
-"""
 _MIRROR = np.array([1.0, 1.0, -1.0, 1.0], np.float32)
 
 
