@@ -6,7 +6,7 @@ set_up = $(or $(PYTHON),$(error No Python from 3.11 to 3.14 starts here. Debian 
 	scripts/setup.py
 FULL := $(filter full,$(MARKS))
 
-.PHONY: help demo test check lock words
+.PHONY: help demo test check lock light words speech
 
 help:  ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -37,6 +37,14 @@ check:  ## lint, format, types, import contracts
 lock:  ## write requirements/*.lock anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	$(PYTHON) scripts/lock.py $(UPGRADE)
 
+light:  ## bake the light of the environments anew, minutes each (NAMES="reach heights": only these; needs embreex)
+	@$(set_up) --tests
+	.venv/bin/python scripts/bake_light.py $(NAMES)
+
 words:  ## extract the words people read and update the message catalogues
 	@$(set_up) --tests
 	.venv/bin/python scripts/catalogues.py
+
+speech:  ## render the sentences that a session says to speech (needs npm; only those that are new)
+	@$(set_up) --tests
+	.venv/bin/python scripts/speak.py

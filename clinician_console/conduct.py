@@ -41,12 +41,19 @@ class Conduct:
         self._closed_at_the_desk = False
 
     def run(
-        self, *, patient: str | None, window: bool | None, wait: bool, speed: float | None = None
+        self,
+        *,
+        patient: str | None,
+        window: bool | None,
+        wait: bool,
+        speed: float | None = None,
+        speech: bool = True,
     ) -> bool:
         """Let the visit happen; True if it ended in order.
 
         `wait`: after a fault the safe room stays until somebody presses Ctrl-C or closes it from the console.
         `speed`: session time over the clock's where time is compressed; None: as fast as the machine can.
+        `speech`: whether captions are spoken from the start; the console and the keyboard can change it.
         """
         folder = self._data.running(self._briefing.session_id)
         common = {"data": str(self._data.environments), "window": window, "locale": locale_in_use()}
@@ -55,6 +62,7 @@ class Conduct:
             "record": str(self._data.records),
             "patient": patient,
             "speed": speed,
+            "speech": speech,
             "token": None if self._desk is None else secrets.token_urlsafe(24),
         }
         supervisor = Supervisor(visit, common, folder)

@@ -32,6 +32,7 @@ def demonstrate(
     headset: str,
     compressed: bool | None,
     show: bool | None,
+    speech: bool,
     seed: int,
     port: int,
     browser: bool | None,
@@ -74,10 +75,11 @@ def demonstrate(
             window=show,
             wait=not once,
             speed=speed if compressed else None,
+            speech=speech,
         )
         tell(console, data, visit.briefing, time.monotonic() - began_s)
         if desk is not None and not conduct.closed_by_hand:
-            receive(console, data, desk, show)
+            receive(console, data, desk, show, speech)
     finally:
         if desk is not None:
             desk.close()

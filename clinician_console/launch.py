@@ -84,6 +84,10 @@ show_option = click.option(
     "--show/--hide", default=None,
     help=translate(N_("Open a window or draw off-screen; by default a window if possible.")),
 )  # fmt: skip
+speech_option = click.option(
+    "--speech/--no-speech", default=True,
+    help=translate(N_("Speak what captions say, or leave it to be read. {key} in the window switches it."), key="M"),
+)  # fmt: skip
 
 
 @click.group(
@@ -103,7 +107,8 @@ def cli() -> None:
 @port_option
 @browser_option
 @show_option
-def console(data: DataFolder, port: int, browser: bool | None, show: bool | None) -> None:
+@speech_option
+def console(data: DataFolder, port: int, browser: bool | None, show: bool | None, speech: bool) -> None:
     """The console, until Ctrl-C."""
     from clinician_console.reception import opened, prepare, receive
 
@@ -111,7 +116,7 @@ def console(data: DataFolder, port: int, browser: bool | None, show: bool | None
     prepare(terminal, data)
     desk = opened(terminal, data, port, browser, "/")
     try:
-        receive(terminal, data, desk, show)
+        receive(terminal, data, desk, show, speech)
     finally:
         desk.close()
         data.tidy("console")
@@ -146,6 +151,7 @@ def console(data: DataFolder, port: int, browser: bool | None, show: bool | None
 @click.option("--compressed/--real-time", default=None,
               help=translate(N_("As fast as this machine can, or as the clock; else 8 times as fast.")))  # fmt: skip
 @show_option
+@speech_option
 @click.option("--seed", type=WholeNumber(0), default=3, show_default=True, metavar="NUMBER",
               help=translate(N_("Another number is another patient of the same kind.")))  # fmt: skip
 @port_option

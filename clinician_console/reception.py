@@ -49,7 +49,7 @@ def opened(console: Console, data: DataFolder, port: int, browser: bool | None, 
     return desk
 
 
-def receive(console: Console, data: DataFolder, desk: Desk, show: bool | None) -> None:
+def receive(console: Console, data: DataFolder, desk: Desk, show: bool | None, speech: bool) -> None:
     """Conduct what the therapist asks for until Ctrl-C."""
     console.print(translate(N_("It stays open until you press {key}."), key="Ctrl-C"), highlight=False)
     try:
@@ -61,7 +61,7 @@ def receive(console: Console, data: DataFolder, desk: Desk, show: bool | None) -
             briefing = Briefing.model_validate(asked["briefing"])
             conduct = Conduct(console, data, briefing, desk)
             began_s = time.monotonic()
-            conduct.run(patient=asked["patient"], window=show, wait=True, speed=asked["speed"])
+            conduct.run(patient=asked["patient"], window=show, wait=True, speed=asked["speed"], speech=speech)
             tell(console, data, briefing, time.monotonic() - began_s)
             if conduct.closed_by_hand:
                 return

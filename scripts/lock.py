@@ -23,6 +23,7 @@ def main() -> None:
         ("run", ["pyproject.toml", "--group", "build"]),
         ("dev", ["pyproject.toml", "--group", "build", "--group", "dev", "-c", str(LOCKS / "run.lock")]),
         ("assets", ["--group", "assets", "--no-deps", "--only-binary", ":all:"]),
+        ("speech", ["--group", "speech"]),
     ):
         lock = LOCKS / f"{name}.lock"
         subprocess.run([*COMPILE, *groups, *upgrade, "-o", str(lock)], cwd=ROOT, check=True)

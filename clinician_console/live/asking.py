@@ -63,5 +63,12 @@ def speed(given: object) -> float:
     return float(given)
 
 
+def speech(given: object) -> bool:
+    """Whether captions are spoken."""
+    if not isinstance(given, bool):
+        raise NotUnderstood(UNKNOWN)
+    return given
+
+
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"expected a number, got {name}")

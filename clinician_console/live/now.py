@@ -134,6 +134,7 @@ class Now:
             "presence": self._presence,
             "step": self._on_step(),
             "intensity": round(at.get("intensity", 0.0), 2),
+            "speech": at.get("speech", True),
             "holding": self._holding,
             "adaptation": self._adaptation,
             "ladder": self._ladder(),

@@ -161,6 +161,8 @@ class LiveVisit:
                 self._echo(page, message["beat"])
             elif "speed" in message:
                 self._set_speed(page, asking.speed(message["speed"]))
+            elif "speech" in message:
+                self._set_speech(page, asking.speech(message["speech"]))
             elif message.get("steer") is True:
                 self._take_over(page)
             else:
@@ -200,6 +202,14 @@ class LiveVisit:
             raise asking.NotUnderstood(NOT_SENT)
         self._speed = speed
         self._changed()
+
+    def _set_speech(self, page: Page, speech: bool) -> None:
+        """How a visit is heard, not what is done in it: the stage does it, and says so with where the visit is."""
+        refused = self._steering.not_at_wheel(page)
+        if refused is not None:
+            raise asking.NotUnderstood(refused, who=self._steering.who or "")
+        if not self._sending.line.say({"speech": speech}):
+            raise asking.NotUnderstood(NOT_SENT)
 
     # What the stage says
 

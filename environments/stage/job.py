@@ -30,6 +30,8 @@ class VisitJob(Frozen):
     size: tuple[int, int] | None = None
     """Width and height of the picture, pixels; None: the usual."""
     locale: str = "en"
+    speech: bool = True
+    """Whether captions are spoken too, where they were rendered to speech in this language."""
 
 
 class SafeRoomJob(Frozen):

@@ -2,10 +2,10 @@
 
 A socket on this machine's loopback only, one JSON object a line. The first line must be {"token": ...}; with
 "mirror" beside it the connection carries pictures (environments.stage.mirror). Then come {"beat": true} at least
-every 0.2 s, {"n": 7, "command": {...}} for a command, and {"speed": 4} where time is compressed. Out go every event
-of the visit from its beginning, {"at": {...}} a few times a second, and to each command {"n": 7, "heard": tick},
-then one of "shown", "refused" and "overtaken" (environments.stage.answers). Nothing here waits: the frame loop calls
-`poll` once a frame.
+every 0.2 s, {"n": 7, "command": {...}} for a command, {"speed": 4} where time is compressed, and {"speech": false}
+where captions are to be read only. Out go every event of the visit from its beginning, {"at": {...}} a few times a
+second, and to each command {"n": 7, "heard": tick}, then one of "shown", "refused" and "overtaken"
+(environments.stage.answers). Nothing here waits: the frame loop calls `poll` once a frame.
 """
 
 import hmac
@@ -74,6 +74,8 @@ class Link:
         self.mirror: Final = Mirror()
         self.speed: float | None = None
         """Session time over the clock's, as last asked for."""
+        self.speech: bool | None = None
+        """Whether captions are to be spoken, as last asked for; None once that is done."""
 
     @property
     def port(self) -> int:
@@ -169,6 +171,8 @@ class Link:
         speed = said.get("speed")
         if isinstance(speed, int | float) and speed > 0:
             self.speed = float(speed)
+        if isinstance(said.get("speech"), bool):
+            self.speech = said["speech"]
         if "command" not in said:
             return None
         number = said.get("n")

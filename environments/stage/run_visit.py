@@ -69,6 +69,7 @@ def _run(told: VisitJob, news: News) -> int:
             option="--compressed",
         )
     stage = Stage(told.data, size=told.size, window=told.window, panel=pointing)
+    stage.speech_on = told.speech
     headset.start()
     recorder = Recorder(told.record, briefing)
     link = None if told.token is None else Link(told.token)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from panda3d.core import AudioManager, AudioSound, Filename, LVector3f, NodePath
+from panda3d.core import (
+    AudioManager,
+    AudioSound,
+    ConfigVariableDouble,
+    ConfigVariableInt,
+    Filename,
+    LVector3f,
+    NodePath,
+)
 
 from environments.assets import Built
 from environments.scene import Sound
@@ -14,12 +22,20 @@ from therapy.sample import TICKS_PER_S
 
 FADE_S: Final = 0.4
 """In this time a loop comes up from silence to its full loudness, and no gain changes faster."""
+HUSHED_SHARE: Final = 0.5
+"""Of their loudness, while somebody speaks: 6 dB less."""
+LARGEST_LOOP_BYTES: Final = 8_000_000
+"""Sounds up to this size are held whole, so that a loop's end meets its beginning to the sample."""
+AHEAD_S: Final = 0.4
+"""How much of a stream is read ahead; more of it would cost the frame in which it begins more than 4 ms."""
 
 
 class Speaker:
     """The computer's sound output; silent where it has none."""
 
     def __init__(self) -> None:
+        ConfigVariableInt("audio-preload-threshold").set_value(LARGEST_LOOP_BYTES)
+        ConfigVariableDouble("audio-buffering-seconds").set_value(AHEAD_S)
         self._manager = AudioManager.create_AudioManager()
         self._manager.set_volume(1.0)
         # The inverse distance law, in metres, from each sound's own reach on.
@@ -34,7 +50,11 @@ class Speaker:
 
     def sound(self, path: Filename, placed: bool) -> AudioSound:
         """A sound file, ready to play; from a place in the world or all around."""
-        return self._manager.get_sound(path, placed)
+        return self._manager.get_sound(path, placed, AudioManager.SM_sample)
+
+    def stream(self, path: Filename) -> AudioSound:
+        """A sound file that is read while it plays, all around: nothing waits until all of it is unpacked."""
+        return self._manager.get_sound(path, False, AudioManager.SM_stream)
 
     def hear(self, head: NodePath, render: NodePath) -> None:
         """The patient hears from where the head is."""
@@ -99,6 +119,8 @@ class SceneSounds:
         self._heard: dict[str, tuple[Sound, Fader]] = {}
         self._on = False
         self._tick: int | None = None
+        self.hushed = False
+        """Whether the loops make room for somebody who speaks."""
 
     def loading(self) -> Iterator[None]:
         """Read the files, one between two frames."""
@@ -126,9 +148,10 @@ class SceneSounds:
         self._tick = tick
         if not self._on:
             return
+        share = HUSHED_SHARE if self.hushed else 1.0
         for sound, fader in self._heard.values():
             if sound.loop:
-                fader.follow(sound.gain(values), ticks)
+                fader.follow(share * sound.gain(values), ticks)
 
     def place(self, at: dict[str, NodePath], render: NodePath) -> None:
         """Sounds of nodes come from where the nodes are."""
@@ -145,6 +168,10 @@ class SceneSounds:
             return
         sound, fader = self._heard[sound_id]
         fader.play(sound.gain(values))
+
+    def gain(self, sound_id: str) -> float:
+        """How loud a sound is mixed now, 0 to 1. Raises KeyError for one the scene does not have."""
+        return self._heard[sound_id][1].gain
 
     @property
     def sounding(self) -> tuple[str, ...]:

@@ -271,6 +271,7 @@ class Stage:
         for name, ramp in self._ramps.items():
             self._values[name] = ramp.value_at(tick)
         world = self._exposure if self._exposed and self._exposure else self._safe_room
+        world.sounds.hushed = self._speech.speaking
         world.update(tick, self._values, self._poses)
         if self.panel is None:
             self._hands.update(sample, None, world.amplified)

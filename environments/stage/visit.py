@@ -73,6 +73,9 @@ class Stage(Protocol):
         """Whether a person closed the window."""
         ...
 
+    speech_on: bool
+    """Whether captions are spoken too. How it is heard, not what is done: no part of the record."""
+
     def obey(self, output: Output) -> None:
         """Take in one output of the session."""
         ...
@@ -188,6 +191,8 @@ class Visit:
             self._outside += self.link.poll()
             if self.link.speed is not None and isinstance(self.pace, RealTime):
                 self.pace.speed = self.link.speed
+            if self.link.speech is not None:
+                self.stage.speech_on, self.link.speech = self.link.speech, None
         if self.leash.closing or self.stage.window_closed:
             # The window is gone: nobody can be led through a recovery, so the visit is taken to its end.
             first = self._frames_closing == 0
@@ -299,9 +304,8 @@ class Visit:
         frames, self._frames, self._told_ns = self._frames, 0, now_ns
         self.news.tell("at", tick=self._session.tick, acknowledged=self.recorder.acknowledged.entries)
         if self.link is not None:
-            self.link.tell_where(
-                whereabouts(self._exposed, self._sample, self._heart_bpm, frames * 1e9 / passed_ns)
-            )
+            at = whereabouts(self._exposed, self._sample, self._heart_bpm, frames * 1e9 / passed_ns)
+            self.link.tell_where({**at, "speech": self.stage.speech_on})
 
     def _say_goodbye(self) -> None:
         until_ns = time.monotonic_ns() + round(FAREWELL_S * 1e9)

@@ -1,4 +1,4 @@
-// The five things a therapist does most, the end of the visit, the adaptation, the speed, and the wheel.
+// The five things a therapist does most, the end of the visit, the adaptation, speech, the speed, and the wheel.
 
 import { $, mark, put, show } from "./page.js";
 import { figure, say } from "./words.js";
@@ -16,6 +16,7 @@ export class Actions {
     this.ending();
     this.adapting();
     this.speeding(line);
+    this.speaking(line);
     $("take-over").addEventListener("click", () => {
       if (!$("take-over").hasAttribute("aria-disabled")) line.send(JSON.stringify({ steer: true }));
     });
@@ -65,6 +66,14 @@ export class Actions {
     }
   }
 
+  speaking(line) {
+    $("do-speech").addEventListener("click", () => {
+      const reason = this.orders.reason("steer");
+      put($("state-speech"), reason);
+      if (!reason) line.send(JSON.stringify({ speech: $("do-speech").getAttribute("aria-pressed") !== "true" }));
+    });
+  }
+
   show(view) {
     const rest = view.presence === "paused" || (view.presence === "out" && view.phase.id === "recovery");
     this.kinds.hold = view.holding ? "release" : "hold";
@@ -76,6 +85,7 @@ export class Actions {
     for (const button of document.querySelectorAll("[data-adaptation]")) {
       mark(button, "aria-pressed", button.dataset.adaptation === view.adaptation);
     }
+    mark($("do-speech"), "aria-pressed", view.speech);
     if (!$("speed-section")) return;
     show($("speed-section"), view.speed !== null);
     if (view.speed === null) return;
