@@ -67,6 +67,12 @@ def outlines(positions: Floats, group: str) -> Floats:
     return normals_of(positions, base().groups[group])
 
 
+@functools.cache
+def _neutral(group: str, smooth: int) -> Floats:
+    """The neutral body as a garment is smoothed: lines drawn on it stay straight."""
+    return smoothed(base().positions, base().groups[group], smooth)
+
+
 _Cut: TypeAlias = "tuple[str, int, Floats | float, *tuple[Floats, ...]]"
 """A group of triangles, how often it is smoothed, how far it is pushed out, and fields positive where it is kept."""
 
@@ -80,9 +86,9 @@ _ARM = ("upperarm", "lowerarm", "hand")
 
 
 @functools.cache
-def _along_arm() -> tuple[Floats, Floats]:
+def _along_arm(smooth: int = 0) -> tuple[Floats, Floats]:
     """How far down the upper arm and the forearm each vertex lies, as shares of their lengths; -9 off the arms."""
-    positions = base().positions
+    positions = _neutral("helper-tights", smooth) if smooth else base().positions
     arms = [number for number, name in enumerate(NAMES) if number >= len(JOINTS) or name[:-2] in _ARM]
     found = []
     for first, second in (("upperarm", "lowerarm"), ("lowerarm", "hand")):
@@ -96,57 +102,56 @@ def _along_arm() -> tuple[Floats, Floats]:
     return found[0], found[1]
 
 
-def _sleeve(style: str, longer: float = 0.0) -> Floats:
+def _sleeve(style: str, smooth: int, longer: float = 0.0) -> Floats:
     """Positive before a sleeve's end."""
-    upper, fore = _along_arm()
+    upper, fore = _along_arm(smooth)
     return (0.93 + longer - fore) * 0.25 if style != "short" else (0.62 + longer - upper) * 0.25
 
 
-def _collar(wide: float) -> Floats:
+def _collar(wide: float, smooth: int) -> Floats:
     """Positive outside a ring around the neck; `wide` times as wide as the neck is."""
-    x, y, z = base().positions.T
+    x, y, z = _neutral("helper-tights" if smooth else "body", smooth).T
     ring = np.sqrt((x / 0.062) ** 2 + ((z + 0.017) / 0.066) ** 2)
     return np.where(y > 0.42, (ring - wide) * 0.06, 0.3)
 
 
 def _top(style: str) -> _Cut:
-    y = base().positions[:, 1]
-    out = 0.012 + 0.005 * np.clip((0.12 - y) / 0.08, 0.0, 1.0)
-    return "helper-tights", 5, out, y - 0.035, _sleeve(style), _collar(1.16)
+    y = _neutral("helper-tights", 5)[:, 1]
+    out = 0.012 + 0.006 * np.clip((0.12 - y) / 0.08, 0.0, 1.0)
+    return "helper-tights", 5, out, y - 0.035, _sleeve(style, 5), _collar(1.16, 5)
 
 
 def _coat(_: str) -> _Cut:
-    x, y, z = base().positions.T
+    x, y, z = _neutral("helper-tights", 7).T
     gap = 0.03 + 0.035 * np.clip((y - 0.1) / 0.4, 0.0, 1.0)
     opening = np.where(z < 0.0, np.abs(x) - gap, 0.3)
-    return "helper-tights", 7, 0.022, y - 0.02, _sleeve("long", 0.04), _collar(1.22), opening
+    return "helper-tights", 7, 0.023, y - 0.02, _sleeve("long", 7, 0.04), _collar(1.22, 7), opening
 
 
 def _panel(_: str) -> _Cut:
     """What shows of a top in the opening of a coat."""
-    x, y, z = base().positions.T
-    return "helper-tights", 5, 0.01, 0.125 - np.abs(x), y - 0.03, -0.01 - z, _collar(1.16)
+    x, y, z = _neutral("helper-tights", 5).T
+    return "helper-tights", 5, 0.004, 0.11 - np.abs(x), y - 0.03, -0.01 - z, _collar(1.16, 5)
 
 
 def _trousers(_: str) -> _Cut:
-    y = base().positions[:, 1]
-    wider = 0.009 + 0.013 * np.clip((-0.4 - y) / 0.3, 0.0, 1.0) - 0.007 * np.clip((y + 0.03) / 0.05, 0.0, 1.0)
+    y = _neutral("helper-tights", 5)[:, 1]
+    wider = 0.009 + 0.013 * np.clip((-0.4 - y) / 0.3, 0.0, 1.0) - 0.008 * np.clip((y + 0.03) / 0.05, 0.0, 1.0)
     return "helper-tights", 5, wider, 0.085 - y, y + 0.765
 
 
 def _skirt(_: str) -> _Cut:
-    y = base().positions[:, 1]
-    return "helper-skirt", 2, 0.004, y + 0.4, 0.1 - y
+    y = _neutral("helper-skirt", 2)[:, 1]
+    return "helper-skirt", 2, 0.002 - 0.006 * np.clip(y / 0.08, 0.0, 1.0), y + 0.4, 0.075 - y
 
 
 def _shoes(_: str) -> _Cut:
-    y = base().positions[:, 1]
-    return "helper-tights", 6, 0.009, -0.735 - y
+    return "helper-tights", 6, 0.009, -0.735 - _neutral("helper-tights", 6)[:, 1]
 
 
 def _head(style: str) -> _Cut:
     y = base().positions[:, 1]
-    field = np.where(y > 0.45, np.maximum(y - 0.565, -_collar(1.5)), -0.1)
+    field = np.where(y > 0.45, np.maximum(y - 0.565, -_collar(1.5, 0)), -0.1)
     if style == "far":
         return "body", 9, 0.0, field, 0.3 - picture("inside-mouth")
     return "body", 0, 0.0, field
@@ -157,7 +162,7 @@ def _hands(style: str) -> _Cut:
         "body",
         2 if style == "far" else 0,
         0.0,
-        (_along_arm()[1] - (0.76 if style == "far" else 0.84)) * 0.25,
+        (_along_arm()[1] - 0.74) * 0.25,
     )
 
 
@@ -167,7 +172,7 @@ def _arms(style: str) -> _Cut:
 
 
 def _calves(_: str) -> _Cut:
-    y = base().positions[:, 1]
+    y = _neutral("helper-tights", 1)[:, 1]
     return "helper-tights", 1, 0.0, -0.33 - y, y + 0.76
 
 

@@ -167,7 +167,7 @@ def _shoes(make: _Making, shape: Floats, level: str, who: Looks) -> Mesh:
 def _skirt_shares() -> Floats:
     """A skirt follows the hips, and further down both thighs, each on its side."""
     x, y, _ = base().positions.T
-    down = 0.85 * np.clip((0.06 - y) / 0.3, 0.0, 1.0)
+    down = 0.65 * np.clip((0.06 - y) / 0.3, 0.0, 1.0)
     right = 1.0 / (1.0 + np.exp(-np.clip(x / 0.045, -30.0, 30.0)))
     held = np.zeros((len(x), len(JOINTS)))
     held[:, JOINTS.index("pelvis")] = 1.0 - down

@@ -43,6 +43,11 @@ def files_in(data_folder: Path) -> Files:
     return files
 
 
+def hands_in(data_folder: Path) -> Built:
+    """The files of the patient's hands under `data_folder`, built at once if they are not there (a second)."""
+    return built("hands", data_folder, "environments.modelling.hands")
+
+
 def gentlest(environment: str) -> Mapping[str, float]:
     """The gentlest values there are; none for what is not in the catalogue, such as the safe room."""
     if environment not in catalogue.ids():

@@ -55,7 +55,7 @@ class Clips:
 
     def __init__(self, clips: Sequence[Clip], folder: Path) -> None:
         self._clips: Mapping[str, Clip] = {clip.id: clip for clip in clips}
-        self._frames = {clip.id: _read(clip, folder) for clip in clips}
+        self._frames = {clip.id: frames_of(clip, folder) for clip in clips}
         self._first: dict[str, int] = {}
         self._time = PTA_LVecBase4f.empty_array(1)
         joints = max((clip.joints for clip in clips), default=1)
@@ -108,8 +108,8 @@ def cover(path: NodePath, low: Floats, high: Floats) -> None:
     node.set_final(True)
 
 
-def _read(clip: Clip, folder: Path) -> Floats:
-    """ValueError where the file does not hold what the clip says."""
+def frames_of(clip: Clip, folder: Path) -> Floats:
+    """What a clip's file holds: (frames, joints, 3, 4). ValueError where the file does not hold what the clip says."""
     numbers = np.frombuffer((folder / clip.file).read_bytes(), "<f4")
     expected = clip.frames * clip.joints * 12
     if len(numbers) != expected:

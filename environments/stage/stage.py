@@ -20,7 +20,7 @@ from environments.stage.caption_view import CaptionView
 from environments.stage.comfort import Blink, Cover
 from environments.stage.eye import RESTING, Eye
 from environments.stage.hands_view import HandsView
-from environments.stage.loading import Files, Loading, Start, files_in, gentlest
+from environments.stage.loading import Files, Loading, Start, files_in, gentlest, hands_in
 from environments.stage.panel_view import Panel, PanelView
 from environments.stage.quality import Quality, measured
 from environments.stage.sound import Speaker
@@ -98,6 +98,7 @@ class Stage:
         self._safe_room = World(
             self._files(SAFE_ROOM), self._speaker, self._measure, beside=self.engine.output
         )
+        self._hand_files = hands_in(data_folder)
         self._exposure: World | None = None
         self._loading: Loading | None = None
         self._waiting_begins: list[Begin] = []
@@ -128,7 +129,7 @@ class Stage:
         """Build the safe room, and draw it once so that nothing is left to prepare when it is needed."""
         for _ in self._safe_room.building(self.engine.gsg):
             pass
-        self._hands = HandsView(self._safe_room.root, self._overlay)
+        self._hands = HandsView(self._safe_room, self._overlay, self._hand_files)
         self._values = dict(self._starting_values(SAFE_ROOM))
         self._safe_room.root.reparent_to(self.engine.render)
         self._safe_room.update(0, self._values, self._poses)
@@ -217,7 +218,7 @@ class Stage:
         for number in [n for n, what in self._awaited.items() if isinstance(what, ShowEnvironment)]:
             del self._awaited[number]
         self._safe_room.root.reparent_to(self.engine.render)
-        self._hands.move_to(self._safe_room.root)
+        self._hands.move_to(self._safe_room)
         self._safe_room.sounds.start(self._values)
 
     def draw(self, tick: int, sample: Sample) -> Drawn:
@@ -357,7 +358,7 @@ class Stage:
         self._safe_room.root.detach_node()
         self._safe_room.sounds.silence()
         world.root.reparent_to(self.engine.render)
-        self._hands.move_to(world.root)
+        self._hands.move_to(world)
         world.sounds.start(self._values)
         self._exposed = True
         self._awaited[number] = what

@@ -123,6 +123,8 @@ class World:
     def update(self, tick: int, values: Values, poses: Poses) -> None:
         """Place, tint and light everything for this tick."""
         t_s = tick / TICKS_PER_S
+        # What a hand carries is where the hand is shown, which may be further out than it is.
+        poses = {name: pose if name == "head" else self.amplified(pose) for name, pose in poses.items()}
         changed = {name for name, value in values.items() if self._values.get(name) != value}
         due = self._due
         if changed:
@@ -146,6 +148,10 @@ class World:
             self._shadows_moved = False
         self.sounds.follow(tick, values)
         self.sounds.place(self._own, self.root)
+
+    def light(self, path: NodePath, kind: Kind) -> None:
+        """Light what is no part of the scene, such as hands, as this scene's own."""
+        self._lighting.fit(path, kind)
 
     def amplified(self, hand: Pose) -> Pose:
         """A tracked hand where this scene shows it."""
