@@ -13,13 +13,17 @@ from environments.heights import model_terrace as terrace
 from environments.heights import model_terrace_scene as stand
 from environments.heights.passing import BIRD, LIFT
 from environments.heights.spec import BALL_PLACE, KEEPSAKE_PLACE
+from environments.modelling import people
+from environments.modelling.light import lit
 from environments.modelling.model import Model
 from environments.placement import Placement
 from environments.scene import Anchor, Interactable, Scene, Touching
 
 
 def model() -> Model:
-    return Model(scene(), {**city.meshes(), **stand.meshes()}, sound.files())
+    described, meshes, pictures = lit("heights", scene(), {**city.meshes(), **stand.meshes()})
+    clips = people.frames(*(clip.id for clip in described.clips))
+    return Model(described, meshes, sound.files(), clips, pictures)
 
 
 def scene() -> Scene:
@@ -34,6 +38,7 @@ def scene() -> Scene:
         fixed_light=light.FIXED,
         exposure=light.EXPOSURE,
         wind=light.WIND,
+        clips=(*city.clips(), *stand.CLIPS),
         sounds=sound.SOUNDS,
         interactables=(
             Interactable(id="ball", node="ball", radius_m=0.2, kinds=taken),

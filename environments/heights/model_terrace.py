@@ -37,7 +37,7 @@ TEAK = Material("teak", roughness=0.42, grain="wood", grain_m=0.5)
 STONE = Material("wall_stone", roughness=0.8, grain="concrete", grain_m=1.4)
 PLAIN = Material("plain", roughness=0.6)
 RUBBER = Material("rubber", (*linear("26282a"), 1.0), roughness=0.85)
-CLEAR = Material("clear_glass", (0.72, 0.9, 0.85, 0.13), roughness=0.06, blend=True, two_sided=True)
+CLEAR = Material("clear_glass", (0.32, 0.46, 0.42, 0.09), roughness=0.06, blend=True, two_sided=True)
 GLASS_EDGE = Material("glass_edge", (*linear("37917c"), 1.0), roughness=0.25)
 WARM = linear("7c5840")
 

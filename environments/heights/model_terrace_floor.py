@@ -40,7 +40,7 @@ GLASS_M = 0.04
 
 DECK = Material("deck", roughness=0.62, grain="boards", grain_m=1.0)
 MILK = Material("milk", (*linear("dfe9e6"), 1.0), roughness=0.3)
-PANE = Material("pane", (0.78, 0.93, 0.89, 0.12), roughness=0.07, blend=True, grain="ceramic", grain_m=0.9)
+PANE = Material("pane", (0.36, 0.47, 0.44, 0.1), roughness=0.07, blend=True, grain="ceramic", grain_m=0.9)
 PAVING = Material("landing_stone", roughness=0.7, grain="concrete", grain_m=1.1)
 FRIT = Material("frit", (*linear("dfe6e4"), 1.0), roughness=0.55)
 

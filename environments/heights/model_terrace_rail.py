@@ -29,7 +29,7 @@ from environments.heights.model_terrace import (
     plate,
 )
 from environments.modelling.material import Material, linear
-from environments.modelling.mesh import Mesh, box, cylinder, merged, rounded_box
+from environments.modelling.mesh import Mesh, box, cylinder, merged, quad, rounded_box
 from environments.modelling.model import Parts
 
 POSTS_X_M = (-2.95, -2.25, -1.53, -0.83, 0.83, 1.53, 2.25, 2.95)
@@ -51,6 +51,12 @@ def _front(from_x: float, to_x: float, thick_m: float) -> Mesh:
     height = GLASS_TO - GLASS_FROM
     pane = box(to_x - from_x, height, thick_m)
     return pane.moved((from_x + to_x) / 2, (GLASS_FROM + GLASS_TO) / 2, RAIL_IN_M)
+
+
+def _clear(from_x: float, to_x: float) -> Mesh:
+    """One face, seen from both sides: two would cloud the view twice."""
+    z, y0, y1 = RAIL_IN_M, GLASS_FROM, GLASS_TO
+    return quad([(from_x, y0, z), (to_x, y0, z), (to_x, y1, z), (from_x, y1, z)])
 
 
 def _edges(from_x: float, to_x: float) -> list[Mesh]:
@@ -94,7 +100,7 @@ def posts() -> Parts:
         (merged(flats), PAINTED),
         (merged(clamps), POLISHED),
         (merged([edge for span in glazed for edge in _edges(*span)]), GLASS_EDGE),
-        (merged([_front(*span, GLASS_M - 0.001) for span in glazed]), CLEAR),
+        (merged([_clear(*span) for span in glazed]), CLEAR),
     )
 
 
@@ -107,7 +113,7 @@ def gate() -> Parts:
     (span,) = (span for span in _spans() if span[0] < 0.0 < span[1])
     return parts(
         (merged(_edges(*span)), GLASS_EDGE),
-        (merged([_front(*span, GLASS_M - 0.001)]), CLEAR),
+        (_clear(*span), CLEAR),
     )
 
 
@@ -148,7 +154,8 @@ def _side(x: float, posts_z_m: Sequence[float], from_z: float, to_z: float) -> P
         stems += [stem.moved(y=SIDE_RAIL_M) for stem in _stem(x, z)]
     for a, b in pairwise(posts_z_m):
         z, length = (a + b) / 2, b - a - 2 * GAP_M
-        panes.append(box(GLASS_M - 0.001, reach - 0.07, length).moved(x, (reach + 0.07) / 2, z))
+        low, near, far = 0.07, z + length / 2, z - length / 2
+        panes.append(quad([(x, low, near), (x, low, far), (x, reach, far), (x, reach, near)]))
         edges += [box(GLASS_M, 0.003, length).moved(x, y, z) for y in (0.07, reach)]
         edges += [
             box(GLASS_M, reach - 0.07, 0.003).moved(x, (reach + 0.07) / 2, z + s * length / 2)

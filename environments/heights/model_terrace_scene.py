@@ -10,13 +10,18 @@ from environments.heights import model_terrace_things as things
 from environments.heights import model_terrace_wall as walls
 from environments.heights.spec import BALL_PLACE, KEEPSAKE_PLACE
 from environments.modelling import people, town
-from environments.modelling.material import SATIN, Material
+from environments.modelling.material import Material
 from environments.modelling.model import Parts
 from environments.placement import Colour, Placement, Vec3
 from environments.scene import FloorArea, Node, Segment
 
 HIDDEN: Colour = (1.0, 1.0, 1.0, 0.0)
-_LEANING_X_M = (-2.35, 2.3, -1.5, 1.55)
+CLIPS = (people.CLIPS["idle"],)
+_COMPANION = 12
+_AT_RAIL = ((21, -2.35, 0.2), (22, 2.3, 0.55), (23, -1.5, 0.75), (25, 1.55, 0.05))
+"""Who stands at the rail, where, and where in their breathing they begin."""
+_TURNED_IN = (0.0, -0.2164396, 0.0, 0.976296)
+"""Half towards the patient: 25 degrees to the right."""
 
 
 def meshes() -> dict[str, Parts]:
@@ -51,11 +56,11 @@ def meshes() -> dict[str, Parts]:
         "planter": things.planter(),
         "other_lift": things.lift_cabin(),
         "bird": ((town.bird(), Material("feathers", two_sided=True)),),
-        "companion": ((people.standing(people.LOOKS[4]), SATIN),),
-        "companion_at_rail": ((people.standing(people.LOOKS[4], lean_deg=22.0), SATIN),),
+        "companion": people.rigged(_COMPANION, "near"),
+        "companion_at_rail": people.person(_COMPANION, "near", "leaning"),
     }
-    for i in range(4):
-        made[f"leaning_{i + 1}"] = ((people.standing(people.LOOKS[i], lean_deg=18.0 + 4.0 * i), SATIN),)
+    for i, (seed, _, _) in enumerate(_AT_RAIL, 1):
+        made[f"leaning_{i}"] = people.rigged(seed, "near")
     return made
 
 
@@ -213,21 +218,34 @@ def _people() -> list[Node]:
         Node(
             id="companion",
             mesh="companion",
-            placement=Placement((-1.15, 0.0, 0.95)),
+            placement=Placement((-1.15, 0.0, 0.95), _TURNED_IN),
+            casts_shadow=False,
+            clip="idle",
             behaviours=(_shown_by("companion"),),
         ),
         Node(
             id="companion_at_rail",
             mesh="companion_at_rail",
             parent="edge",
-            placement=Placement((-1.05, 0.0, 0.42)),
+            placement=Placement((-1.2, 0.0, 0.37)),
+            casts_shadow=False,
             tint=HIDDEN,
             behaviours=(_shown_by("companion"),),
         ),
     ]
-    for i, x in enumerate(_LEANING_X_M):
-        shown = _by(Channel.OPACITY, "people_leaning", (float(i), 0.0), (i + 1.0, 1.0))
-        found.append(_node(f"leaning_{i + 1}", shown, parent="edge", at=(x, 0.0, 0.45)))
+    for i, (_, x, start) in enumerate(_AT_RAIL):
+        found.append(
+            Node(
+                id=f"leaning_{i + 1}",
+                mesh=f"leaning_{i + 1}",
+                parent="edge",
+                placement=Placement((x, 0.0, 0.3)),
+                casts_shadow=False,
+                clip="idle",
+                clip_start=start,
+                behaviours=(_by(Channel.OPACITY, "people_leaning", (float(i), 0.0), (i + 1.0, 1.0)),),
+            )
+        )
     return found
 
 

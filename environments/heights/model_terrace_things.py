@@ -22,6 +22,7 @@ from environments.heights.model_terrace import (
     parts,
     slat,
 )
+from environments.modelling import people
 from environments.modelling.furniture import CLAY
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import (
@@ -32,6 +33,7 @@ from environments.modelling.mesh import (
     floor,
     lathe,
     merged,
+    quad,
     quads,
     rounded_box,
     sphere,
@@ -245,7 +247,7 @@ def _tuft(random: np.random.Generator, centre: tuple[float, float, float], laven
 
 
 def lift_cabin() -> Parts:
-    """The other lift: a lit glass cabin that rides along the tower's face."""
+    """The other lift: a lit glass cabin with somebody in it, which rides along the tower's face."""
     copper = Material("copper", (*linear("9a6a4c"), 1.0), metallic=0.6, roughness=0.4)
     lit = Material("lift_lamp", (1.0, 0.96, 0.88, 1.0), emissive=(1.1, 1.0, 0.8))
     shells = [rounded_box(1.34, 0.16, 1.24, 0.03, 1).moved(y=y) for y in (0.08, 2.34)]
@@ -254,13 +256,17 @@ def lift_cabin() -> Parts:
     bars = [rounded_box(1.16, 0.04, 0.04, 0.012, 1).moved(0.0, 1.0, -0.52)]
     bars += [rounded_box(0.04, 0.04, 1.06, 0.012, 1).moved(x, 1.0, 0.0) for x in (-0.57, 0.57)]
     back = grained(box(1.16, 2.1, 0.03), "y").moved(0.0, 1.21, 0.55).coloured((0.4, 0.28, 0.18))
-    glass = [
-        box(1.14, 2.1, 0.012).moved(0.0, 1.21, -0.57),
-        *(box(0.012, 2.1, 1.04).moved(x, 1.21, 0.0) for x in (-0.62, 0.62)),
+    low, high = 0.16, 2.26
+    glass = [quad([(0.57, low, -0.57), (-0.57, low, -0.57), (-0.57, high, -0.57), (0.57, high, -0.57)])]
+    glass += [
+        quad([(x, low, 0.52), (x, low, -0.52), (x, high, -0.52), (x, high, 0.52)]) for x in (-0.62, 0.62)
+    ]
+    rider = [
+        (mesh.moved(0.1, 0.16, 0.1), material) for mesh, material in people.person(31, "far", "standing")
     ]
     edges = [box(0.012, 2.1, 0.014).moved(x, 1.21, -0.575) for x in (-0.575, 0.575)]
     lamp = cylinder(0.3, 0.01, 24).moved(y=2.245)
     return parts(
         of(copper, shells), of(PAINTED, posts), of(POLISHED, bars), (back, TEAK), (lamp, lit),
-        of(GLASS_EDGE, edges), of(CLEAR, glass),
+        of(GLASS_EDGE, edges), *rider, of(CLEAR, glass),
     )  # fmt: skip
