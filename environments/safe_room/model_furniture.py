@@ -34,7 +34,8 @@ UPHOLSTERY: Final = linear("74877c")
 WOVEN = Material("upholstery", roughness=0.95, grain="wool", grain_m=0.5)
 SHADE = Material("lamp shade", roughness=0.9, emissive=(0.95, 0.62, 0.32), grain="linen", grain_m=0.1)
 IRON = Material("cast iron", roughness=0.55, metallic=0.2, grain="steel", grain_m=0.8)
-EMBER = Material("embers", roughness=0.3, emissive=(0.62, 0.2, 0.05))
+EMBER = Material("embers", roughness=0.3, emissive=(0.8, 0.27, 0.06))
+BEHIND_GLASS = Material("stove glass", roughness=0.15, emissive=(0.16, 0.045, 0.012))
 RUG = Material("rug", roughness=1.0, grain="wool", grain_m=0.3)
 SLATE = Material("hearth", roughness=0.7, grain="stone", grain_m=0.7)
 BARK = Material("logs", roughness=0.95, grain="bark", grain_m=0.4)
@@ -46,7 +47,7 @@ def rug() -> Parts:
         (0.0, "d9c6a4"), (0.3, "d9c6a4"), (0.32, "b06a4c"), (0.42, "b06a4c"), (0.44, "e0d0b2"), (0.78, "dccba9"),
         (0.8, "7f8d7f"), (0.92, "7f8d7f"), (0.94, "ddcdae"), (1.2, "dccba9"), (1.22, "a96349"), (1.34, "a96349"),
     )  # fmt: skip
-    around = np.linspace(0.0, 2.0 * np.pi, 49)
+    around = np.linspace(0.0, 2.0 * np.pi, 41)
     radii = np.array([max(radius, 0.004) for radius, _ in rings])
     a, r = np.meshgrid(around, radii, indexing="ij")
     uneven = r * (1.0 + 0.008 * np.sin(a * 5.0 + 1.0))
@@ -79,15 +80,9 @@ def armchair() -> Parts:
         for z in (-0.31, 0.31)
     ]
     path = [
-        (-0.13, 0.16),
-        (-0.118, 0.3),
-        (-0.108, 0.53),
-        (-0.06, 0.588),
-        (0.06, 0.588),
-        (0.1, 0.53),
-        (0.125, 0.3),
-        (0.16, 0.2),
-    ]
+        (-0.135, 0.16), (-0.13, 0.5), (-0.12, 0.585), (-0.07, 0.612), (0.07, 0.612), (0.12, 0.585), (0.13, 0.5),
+        (0.15, 0.2),
+    ]  # fmt: skip
     throw = draped(path, 0.44, 6, 0.011).turned("y", -90).moved(-0.39, 0.0, -0.05)
     turn, at = 40.0, (1.5, 0.0, -1.3)
     return (
@@ -211,10 +206,14 @@ def stove() -> Parts:
         ),
     ]
     body[4] = body[4].coloured(IRON_RGB)
-    glow = block((0.012, 0.24, 0.29), (x + 0.222, 0.34, z), linear("d98a4a"), 0.008)
+    glass = block((0.012, 0.24, 0.29), (x + 0.2225, 0.34, z), linear("3a1d10"), 0.006)
     handle = cylinder(0.011, 0.14, 10, 0.004).moved(x + 0.25, 0.38, z + 0.175).coloured(OAK)
     random = np.random.default_rng(5)
-    logs, ends = [], []
+    logs, ends, embers = [], [], []
+    for i in range(13):
+        size = float(random.uniform(0.012, 0.024))
+        at_z, at_y = z - 0.12 + 0.02 * i, 0.356 + 0.03 * float(random.random()) + size * 0.4
+        embers.append(sphere(size, 8, 4).stretched(0.12, 0.8, 1.2).moved(x + 0.229, at_y, at_z))
     for row in range(3):
         for i in range(4 - row):
             radius = 0.05 + 0.012 * float(random.random())
@@ -230,7 +229,8 @@ def stove() -> Parts:
     return (
         (slab, SLATE),
         (merged(body), IRON),
-        (glow, EMBER),
+        (glass, BEHIND_GLASS),
+        (merged(embers), EMBER),
         (merged([handle, *ends]), OILED),
         (merged(logs), BARK),
     )

@@ -1,4 +1,4 @@
-"""The light to breathe with: a paper lantern that fills a ring with each breath in and leaves it with each breath out."""
+"""The light to breathe with: a paper lantern that fills its ring with each breath in and leaves it with each out."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ BRASS_RGB: Final = linear("c9a25e")
 
 BOARDS = Material("floor boards", roughness=0.5, grain="boards", grain_m=1.2)
 PLASTERED = Material("plaster", roughness=0.92, grain="plaster", grain_m=1.6)
-PAINTED = Material("painted wood", roughness=0.45, grain="wood", grain_m=2.2)
+PAINTED = Material("painted wood", roughness=0.45)
 OILED = Material("oiled wood", roughness=0.5, grain="wood", grain_m=0.9)
 BRASS = Material("brass", metallic=0.85, roughness=0.32)
 WOOLLEN = Material("wool", roughness=0.95, grain="wool", grain_m=0.35, two_sided=True)

@@ -59,7 +59,7 @@ def _ground(x: Floats, z: Floats) -> Floats:
     fall = np.clip(r / shore, 0.0, 1.6)
     rolling = 0.16 * np.sin(x * 0.31 + 0.4) * np.sin(z * 0.27) * np.clip(r / 12.0, 0.0, 1.0)
     height: Floats = (
-        -0.55 + (LAKE_Y_M + 0.55) * fall**1.6 + rolling * (1.0 - np.clip(fall - 0.6, 0.0, 0.4) * 2.5)
+        -0.55 + (LAKE_Y_M + 0.55) * fall**1.2 + rolling * (1.0 - np.clip(fall - 0.6, 0.0, 0.4) * 2.5)
     )
     return height
 
@@ -125,13 +125,13 @@ def trees() -> Parts:
     random = np.random.default_rng(41)
     crowns, trunks = [], []
     placed = [
-        (-8.6, -16.0, 7.5, 8), (13.2, -24.5, 8.0, 8), (10.5, -35.0, 5.6, 6), (17.0, -39.0, 8.0, 6), (-13.0, -37.0, 5.0, 6),
-        (-18.0, -35.0, 7.5, 6), (-24.0, -24.0, 9.0, 5), (25.0, -22.0, 9.0, 5), (8.5, -42.0, 2.2, 3), (-4.0, -44.0, 1.6, 3),
-        (-6.5, -43.5, 1.3, 3), (2.4, -46.0, 1.3, 3),
+        (-8.6, -16.0, 7.5, 8), (13.2, -24.5, 8.0, 8), (10.5, -35.0, 5.6, 6), (17.0, -39.0, 8.0, 6),
+        (-13.0, -37.0, 5.0, 6), (-18.0, -35.0, 7.5, 6), (-24.0, -24.0, 9.0, 5), (25.0, -22.0, 9.0, 5),
+        (8.5, -42.0, 2.2, 3), (-4.0, -44.0, 1.6, 3), (-6.5, -43.5, 1.3, 3), (2.4, -46.0, 1.3, 3),
     ]  # fmt: skip
     for x, z, tall, clumps in placed:
         y = float(_ground(np.array(x), np.array(z)))
-        crowns.append(_crown(tall, clumps, random).moved(x, y - 0.1, z))
+        crowns.append(_crown(tall, clumps, random, -z < 20.0).moved(x, y - 0.1, z))
         if tall > 2.0:
             stem = lathe(
                 [(0.0, -0.4), (0.028 * tall, -0.4), (0.014 * tall, tall * 0.6), (0.0, tall * 0.62)], 8
@@ -140,7 +140,7 @@ def trees() -> Parts:
     return ((merged(crowns), FOLIAGE), (merged(trunks), TRUNK))
 
 
-def _crown(tall_m: float, clumps: int, random: np.random.Generator) -> Mesh:
+def _crown(tall_m: float, clumps: int, random: np.random.Generator, fine: bool) -> Mesh:
     parts = []
     for i in range(clumps):
         size = tall_m * float(random.uniform(0.19, 0.29)) * (1.0 if i else 1.2)
@@ -152,19 +152,20 @@ def _crown(tall_m: float, clumps: int, random: np.random.Generator) -> Mesh:
             * (base + (0.92 - base) * (0.75 - 0.5 * i / max(1, clumps - 1)) + 0.06 * float(random.random())),
             out * float(np.sin(around)),
         )
-        parts.append(_clump(size, random).moved(*at))
+        parts.append(_clump(size, random, fine).moved(*at))
     crown = merged(parts)
     tone = 0.62 + 0.5 * np.clip(crown.positions[:, 1] / tall_m, 0.0, 1.0)
-    green = np.array(linear(("708a4a", "7a8f4f", "64804a")[int(random.integers(3))]))
+    green = np.array(linear(("8ba05c", "95a863", "7f9a5b")[int(random.integers(3))]))
     colours = np.ones((len(crown.positions), 4))
     colours[:, :3] = green * tone[:, None]
     bend = 0.035 * np.clip(crown.positions[:, 1:2], 0.0, None)
     return Mesh(crown.positions, crown.normals, colours, crown.triangles, uv=crown.uv, bend=bend)
 
 
-def _clump(radius_m: float, random: np.random.Generator) -> Mesh:
+def _clump(radius_m: float, random: np.random.Generator, fine: bool) -> Mesh:
     """A ball of leaves with bumps."""
-    around, up = np.linspace(0.0, 2.0 * np.pi, 10), np.linspace(-np.pi / 2, np.pi / 2, 6)
+    around = np.linspace(0.0, 2.0 * np.pi, 11 if fine else 8)
+    up = np.linspace(-np.pi / 2, np.pi / 2, 7 if fine else 5)
     a, u = np.meshgrid(around, up, indexing="ij")
     bumps = random.normal(1.0, 0.13, a.shape)
     bumps[-1] = bumps[0]
@@ -324,10 +325,8 @@ def birds() -> Parts:
     wings = []
     for x, y, z, bank in ((0.0, 0.0, 0.0, 4.0), (9.0, 3.0, 7.0, 8.0), (-6.0, 5.0, 13.0, 2.0)):
         for side in (-1.0, 1.0):
-            tip = np.array([side * 0.85, 0.17, 0.16])
-            points = np.array(
-                [[[0.0, 0.0, -0.16], [0.0, 0.0, 0.22]], [tip + [0.0, 0.0, -0.09], tip + [0.0, 0.0, 0.03]]]
-            )
+            out = side * 0.85
+            points = np.array([[[0.0, 0.0, -0.16], [0.0, 0.0, 0.22]], [[out, 0.17, 0.07], [out, 0.17, 0.19]]])
             wing = sheet(points if side < 0.0 else points[::-1])
             wings.append(wing.turned("z", bank).moved(x, y, z))
     return ((merged(wings).coloured(linear("5a5e62")), Material("birds", roughness=1.0, two_sided=True)),)

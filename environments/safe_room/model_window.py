@@ -144,5 +144,5 @@ def rod() -> Parts:
         torus(0.022, 0.0035, 8, 4).turned("z", 90).moved(float(x), y - 0.005, z)
         for x in (*np.linspace(-1.95, -1.42, 5), *np.linspace(1.46, 1.94, 4))
     ]
-    holders = [block((0.02, 0.05, 0.11), (x, y - 0.03, z - 0.05), DARK_OAK, 0.006) for x in (-1.99, 1.99)]
+    holders = [box(0.02, 0.05, 0.11).moved(x, y - 0.005, z - 0.05) for x in (-1.99, 1.99)]
     return ((merged([pole, *ends, *rings, *holders]).coloured(DARK_OAK), OILED),)
