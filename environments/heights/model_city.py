@@ -17,9 +17,13 @@ from environments.heights.model_city_plan import (
 )
 from environments.modelling.model import Parts
 from environments.placement import Placement
-from environments.scene import Anchor, Light, Node
+from environments.scene import Anchor, Clip, Light, Node
 
-__all__ = ["LIFT_X_M", "TOWER_FRONT_Z_M", "anchors", "lights", "meshes", "nodes"]
+__all__ = ["LIFT_X_M", "TOWER_FRONT_Z_M", "anchors", "clips", "lights", "meshes", "nodes"]
+_AT_DUSK = ByParameter(
+    channel=Channel.OPACITY,
+    curve=Curve(parameter="time_of_day", points=((6.0, 0.6), (6.8, 0.0), (18.4, 0.0), (20.0, 1.0))),
+)
 _FLAT = ("ground_", "road_", "crossroads", "outskirts")
 
 
@@ -36,9 +40,16 @@ def nodes() -> list[Node]:
     )
     made = [Node(id="city", placement=Placement((0.0, STREET_Y_M, 0.0)), behaviours=(sinks,))]
     for name, (_, within_m) in _still().items():
-        flat = name.startswith(_FLAT)
+        dark = name == model_city_blocks.LIT_WINDOWS
         made.append(
-            Node(id=f"city_{name}", mesh=f"city_{name}", parent="city", casts_shadow=not flat, within_m=within_m)
+            Node(
+                id=f"city_{name}",
+                mesh=f"city_{name}",
+                parent="city",
+                casts_shadow=not dark and not name.startswith(_FLAT),
+                within_m=within_m,
+                behaviours=(_AT_DUSK,) if dark else (),
+            )
         )
     return made + model_city_life.nodes()
 
@@ -57,3 +68,8 @@ def anchors() -> tuple[Anchor, ...]:
 def lights() -> tuple[Light, ...]:
     """Street lamps near enough to be told apart; their light is baked."""
     return model_city_street.lights()
+
+
+def clips() -> tuple[Clip, ...]:
+    """How the town's people move."""
+    return model_city_life.clips()

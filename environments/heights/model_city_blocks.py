@@ -28,24 +28,39 @@ from environments.modelling.material import METAL, SATIN, linear
 from environments.modelling.mesh import Mesh, merged
 from environments.modelling.model import Parts
 from environments.modelling.repeat import boxes
+from environments.modelling.shops import entrance
 
 NEAR_M = 120.0
 """From farther away, window frames and roof machines are left out."""
+LIT_WINDOWS = "lit_windows"
+"""The piece that shows only when it is dark."""
 _WIDE_M, _DEEP_M = 2.0 * (HALF_X_M - PAVEMENT_M), 2.0 * (HALF_Z_M - PAVEMENT_M)
 _ROW_M = 16.0
-_HIGH_M = {19.35: (12.0, 30.0), -38.65: (12.0, 26.0), -96.65: (16.0, 46.0), -154.65: (22.0, 70.0), -212.65: (30.0, 96.0)}
+_HIGH_M = {
+    19.35: (12.0, 30.0),
+    -38.65: (12.0, 26.0),
+    -96.65: (16.0, 46.0),
+    -154.65: (22.0, 70.0),
+    -212.65: (30.0, 96.0),
+}
 _FLOORS = {
     ACROSS: (4, 6, 3, 5),
     (-64.0, -38.65): (5, 3, 7, 4),
     (-64.0, 19.35): (5, 7, 4, 6),
     (64.0, 19.35): (6, 4, 7, 5),
 }
-_LOOKS = {ACROSS: (0, 3, 2, 1), (-64.0, -38.65): (7, 4, 8, 5), (-64.0, 19.35): (3, 5, 1, 0), (64.0, 19.35): (8, 7, 4, 6)}
+_LOOKS = {
+    ACROSS: (0, 3, 2, 1),
+    (-64.0, -38.65): (7, 4, 8, 5),
+    (-64.0, 19.35): (3, 5, 1, 0),
+    (64.0, 19.35): (8, 7, 4, 6),
+}
 
 
 def pieces() -> dict[str, tuple[Parts, float | None]]:
     """Meshes by name, each with the distance within which it is drawn."""
     made: dict[str, tuple[Parts, float | None]] = {}
+    lit: Surfaces = []
     for i, block in enumerate(blocks()):
         if (block.x, block.z) == PARK:
             continue
@@ -55,9 +70,12 @@ def pieces() -> dict[str, tuple[Parts, float | None]]:
             always, near = _deep(block)
         else:
             always, near = [(_far(block), SATIN)], []
+        lit += [part for part in always if part[1] in facades.LIT]
+        always = [part for part in always if part[1] not in facades.LIT]
         made[f"block_{i}"] = (by_material(always), None)
         if near:
             made[f"block_{i}_near"] = (by_material(near), NEAR_M)
+    made[LIT_WINDOWS] = (by_material(lit), None)
     made["horizon"] = (((_horizon(), SATIN),), None)
     return made
 
@@ -75,9 +93,7 @@ def _deep(block: Block) -> tuple[Surfaces, Surfaces]:
     always: Surfaces = []
     near: Surfaces = []
     left = block.x - _WIDE_M / 2
-    for n, (wide, floors, look) in enumerate(
-        zip(widths, _FLOORS[block], _LOOKS[block], strict=True)
-    ):
+    for n, (wide, floors, look) in enumerate(zip(widths, _FLOORS[block], _LOOKS[block], strict=True)):
         ends = {0: "-x", 3: "+x"}.get(n)
         fronts: tuple[str, ...] = (street,)
         blank = tuple(side for side in ("-x", "+x") if side != ends)
@@ -117,13 +133,14 @@ def _home() -> tuple[Surfaces, Surfaces]:
     front, trims = facades.wall(TOWER_WIDTH_M, storeys, style, random, 4.2, 1.0)
     always += facades.moved(front, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
     near += facades.moved(trims, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
-    from environments.modelling.shops import entrance
-
     doors, more = entrance(TOWER_WIDTH_M, style, random, 7)
     always += facades.moved(doors, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
     near += facades.moved(more, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
     shaft = boxes(
-        [(-half, 0.0, TOWER_FRONT_Z_M + 0.5)], [(half, TOWER_HEIGHT_M, TOWER_FRONT_Z_M + 18.0)], style.wall, "-x+x+y+z"
+        [(-half, 0.0, TOWER_FRONT_Z_M + 0.5)],
+        [(half, TOWER_HEIGHT_M, TOWER_FRONT_Z_M + 18.0)],
+        style.wall,
+        "-x+x+y+z",
     )
     always.append((shaft.boxed("y"), facades.PANE))
     rails = boxes(

@@ -117,7 +117,6 @@ def _markings(x: float, z: float, half_m: float, along_z: bool, near: bool) -> M
     return plates((x + table[:, 2], x + table[:, 3]), (z + table[:, 0], z + table[:, 1]), height, colours)
 
 
-
 def _crossroads() -> Parts:
     """Where streets cross: the whole square, darker in the middle."""
     parts = []

@@ -7,8 +7,8 @@ import numpy as np
 from environments.heights.model_city_plan import HALF_X_M, HALF_Z_M, KERB_M, PARK, PAVEMENT_M
 from environments.modelling import street, vegetation
 from environments.modelling.facades import Surfaces, by_material
-from environments.modelling.mesh import lathe, merged
 from environments.modelling.material import linear
+from environments.modelling.mesh import lathe, merged
 from environments.modelling.model import Parts
 from environments.modelling.repeat import copies
 
@@ -42,14 +42,39 @@ def _fine() -> Parts:
         for length, at in ((wide - 4.0, 0.55),):
             for sz in (-1.0, 1.0):
                 hedge = vegetation.hedge(length, 0.9, 0.7, random)
-                made.append((hedge.moved(PARK[0] + sx * wide * at, KERB_M, PARK[1] + sz * (deep - 0.5)), vegetation.LEAVES))
+                made.append(
+                    (
+                        hedge.moved(PARK[0] + sx * wide * at, KERB_M, PARK[1] + sz * (deep - 0.5)),
+                        vegetation.LEAVES,
+                    )
+                )
         hedge = vegetation.hedge(2 * deep - 14.0, 0.9, 0.7, random).turned("y", 90.0)
         made.append((hedge.moved(PARK[0] + sx * (wide - 0.5), KERB_M, PARK[1]), vegetation.LEAVES))
     timber, iron = street.bench()
     angle = np.arange(6) * 60.0 + 30.0
-    at = np.stack([PARK[0] + 5.4 * np.sin(np.radians(angle)), np.full(6, KERB_M + 0.05), PARK[1] + 5.4 * np.cos(np.radians(angle))], axis=1)
+    at = np.stack(
+        [
+            PARK[0] + 5.4 * np.sin(np.radians(angle)),
+            np.full(6, KERB_M + 0.05),
+            PARK[1] + 5.4 * np.cos(np.radians(angle)),
+        ],
+        axis=1,
+    )
     made += [(copies(timber, at, angle), street.TIMBER), (copies(iron, at, angle), street.CAST_IRON)]
-    basin = lathe([(2.2, 0.0), (2.2, 0.5), (1.9, 0.5), (1.9, 0.36), (0.3, 0.36), (0.2, 1.1), (0.7, 1.25), (0.75, 1.32), (0.0, 1.3)], 20)
+    basin = lathe(
+        [
+            (2.2, 0.0),
+            (2.2, 0.5),
+            (1.9, 0.5),
+            (1.9, 0.36),
+            (0.3, 0.36),
+            (0.2, 1.1),
+            (0.7, 1.25),
+            (0.75, 1.32),
+            (0.0, 1.3),
+        ],
+        20,
+    )
     made.append((basin.coloured(linear("b5aea2")).moved(PARK[0], KERB_M + 0.05, PARK[1]), street.STONEWORK))
     for a in (0.0, 90.0, 180.0, 270.0):
         for mesh, material in vegetation.flower_bed(3.6, 1.2, random):

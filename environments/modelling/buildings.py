@@ -51,29 +51,50 @@ def house(what: House, random: Generator) -> tuple[Surfaces, Surfaces]:
             else:
                 made.append(shops.entrance(wide, style, random, max(3, round(wide / max(2.4, style.bay_m)))))
             if what.escape and side == what.fronts[0]:
-                made.append(([], facades.moved(facades.fire_escape(what.floors, style.storey_m, SHOP_M), 0.0, wide * 0.18, 0.0, 0.02)))
+                made.append(
+                    (
+                        [],
+                        facades.moved(
+                            facades.fire_escape(what.floors, style.storey_m, SHOP_M),
+                            0.0,
+                            wide * 0.18,
+                            0.0,
+                            0.02,
+                        ),
+                    )
+                )
         elif side in what.plain:
             made.append(([(_drawn(wide, what.top_m, style), SATIN)], []))
         elif side in what.blank:
             bare = cards(([-wide / 2], [wide / 2]), ([0.0], [what.top_m]), 0.0, _dark(style.wall, 0.86))
-            made.append(([(bare.boxed("y"), style.material if style.material is not PANE else facades.CONCRETE)], []))
+            made.append(
+                ([(bare.boxed("y"), style.material if style.material is not PANE else facades.CONCRETE)], [])
+            )
         for a, b in made:
-            always += facades.moved([(mesh.moved(z=out), material) for mesh, material in a], turn, 0.0, 0.0, 0.0)
-            near += facades.moved([(mesh.moved(z=out), material) for mesh, material in b], turn, 0.0, 0.0, 0.0)
+            always += facades.moved(
+                [(mesh.moved(z=out), material) for mesh, material in a], turn, 0.0, 0.0, 0.0
+            )
+            near += facades.moved(
+                [(mesh.moved(z=out), material) for mesh, material in b], turn, 0.0, 0.0, 0.0
+            )
     roof = roofs.roof(what.width_m, what.depth_m, what.top_m, style.wall, random, what.things, PARAPET_M)
     return always + roof[:4], near + roof[4:]
 
 
 def _drawn(wide: float, high: float, style: Style) -> Mesh:
     drawn = town.Style(
-        style.wall, style.glass, style.storey_m, style.bay_m, style.high_m / style.storey_m, min(0.92, style.wide_m / style.bay_m)
+        style.wall,
+        style.glass,
+        style.storey_m,
+        style.bay_m,
+        style.high_m / style.storey_m,
+        min(0.92, style.wide_m / style.bay_m),
     )
     return town.facade(wide, high, drawn)
 
 
 def _dark(rgb: Rgb, by: float) -> Rgb:
     return (rgb[0] * by, rgb[1] * by, rgb[2] * by)
-
 
 
 FAR_STYLES: tuple[town.Style, ...] = (
@@ -105,7 +126,9 @@ def far_house(
     low = 0.0
     for n, share in enumerate(shares):
         inset = 1.0 - 0.17 * n
-        part = town.building((width_m * inset, height_m * share - low, depth_m * inset), style, random, faces, parapet)
+        part = town.building(
+            (width_m * inset, height_m * share - low, depth_m * inset), style, random, faces, parapet
+        )
         parts.append(part.moved(y=low))
         low = height_m * share
     return merged(parts)

@@ -27,6 +27,14 @@ PANE = Material("window_pane", roughness=0.09, metallic=0.15)
 TRIM = Material("trim", roughness=0.65, grain="concrete", grain_m=1.2)
 FRAME = Material("window_frame", roughness=0.45)
 IRON = Material("iron", roughness=0.5, metallic=0.3)
+LIT = (
+    Material("lit_warm", roughness=0.9, emissive=(0.85, 0.52, 0.22)),
+    Material("lit_pale", roughness=0.9, emissive=(0.62, 0.55, 0.42)),
+)
+"""Windows behind which somebody has light on: shown when it is dark outside."""
+
+
+_PALE, _TRIM, _GLASS = linear("e6e2d8"), linear("d4cab6"), linear("36434c")
 
 
 @dataclass(frozen=True)
@@ -40,9 +48,9 @@ class Style:
     high_m: float
     sill_m: float = 0.85
     reveal_m: float = 0.2
-    frame: Rgb = linear("e6e2d8")
-    trim: Rgb = linear("d4cab6")
-    glass: Rgb = linear("36434c")
+    frame: Rgb = _PALE
+    trim: Rgb = _TRIM
+    glass: Rgb = _GLASS
     storey_m: float = 3.2
     mullions: int = 1
     transom: bool = True
@@ -115,6 +123,7 @@ def wall(
     always: Surfaces = [
         (merged([bands, piers, reveals]).boxed("y"), style.material),
         (panes, PANE),
+        *lit(x0, x1, y0, y1, -style.reveal_m + 0.014, 0.3, random),
     ]
     return always, _trimmings(width_m, top_m, style, (x, x0, x1, y0, y1), from_m, floors, random)
 
@@ -143,9 +152,7 @@ def _reveals(x0: Floats, x1: Floats, y0: Floats, y1: Floats, deep_m: float, rgb:
     return merged([made[0], made[1], made[2], made[3]])
 
 
-def _panes(
-    x0: Floats, x1: Floats, y0: Floats, y1: Floats, style: Style, random: Generator
-) -> Mesh:
+def _panes(x0: Floats, x1: Floats, y0: Floats, y1: Floats, style: Style, random: Generator) -> Mesh:
     """Glass, each pane of its own darkness; behind some a blind is half down or a curtain drawn."""
     count = len(x0)
     shade = 0.45 + 1.0 * random.random(count) ** 1.5
@@ -170,6 +177,22 @@ def _panes(
     return merged(parts)
 
 
+def lit(
+    x0: Floats, x1: Floats, y0: Floats, y1: Floats, z: float, share: float, random: Generator
+) -> Surfaces:
+    """Light behind some of the windows."""
+    drawn = random.random(len(x0))
+    made: Surfaces = []
+    for material, chosen in (
+        (LIT[0], drawn < 0.6 * share),
+        (LIT[1], (drawn >= 0.6 * share) & (drawn < share)),
+    ):
+        if chosen.any():
+            low = (y0 + 0.3 * (y1 - y0) * (np.arange(len(y0)) % 3 == 0))[chosen]
+            made.append((cards((x0[chosen], x1[chosen]), (low, y1[chosen]), z, (1.0, 1.0, 1.0)), material))
+    return made
+
+
 def _trimmings(
     width_m: float,
     top_m: float,
@@ -186,7 +209,9 @@ def _trimmings(
     trims: list[Mesh] = []
     frames: list[Mesh] = []
 
-    def boxed(left: Floats, right: Floats, low: Floats, high: Floats, back: float, front: float, rgb: Rgb) -> Mesh:
+    def boxed(
+        left: Floats, right: Floats, low: Floats, high: Floats, back: float, front: float, rgb: Rgb
+    ) -> Mesh:
         left, right, low, high = np.broadcast_arrays(left, right, low, high)
         return boxes(
             np.stack([left, low, np.full(left.shape, back)], axis=1),
@@ -217,13 +242,25 @@ def _trimmings(
             at = from_m + k * style.storey_m
             trims.append(boxed(*ends, np.array([at - 0.12]), np.array([at + 0.12]), 0.0, 0.07, style.trim))
     deep = style.cornice_m
-    trims.append(boxed(*ends, np.array([top_m - 0.1]), np.array([top_m + 0.06]), -0.35, 0.06 + 0.2 * deep, style.trim))
+    trims.append(
+        boxed(*ends, np.array([top_m - 0.1]), np.array([top_m + 0.06]), -0.35, 0.06 + 0.2 * deep, style.trim)
+    )
     if deep > 0.4:
         trims.append(
             boxed(*ends, np.array([top_m - 0.55]), np.array([top_m - 0.25]), 0.0, 0.5 * deep, style.trim)
         )
         teeth = np.arange(-half + 0.2, half - 0.1, 0.55)
-        trims.append(boxed(teeth, teeth + 0.22, np.array([top_m - 0.8]), np.array([top_m - 0.55]), 0.0, 0.35 * deep, style.trim))
+        trims.append(
+            boxed(
+                teeth,
+                teeth + 0.22,
+                np.array([top_m - 0.8]),
+                np.array([top_m - 0.55]),
+                0.0,
+                0.35 * deep,
+                style.trim,
+            )
+        )
     if style.fins:
         at = np.concatenate([x - (x1 - x0) / 2 - 0.05, [half - 0.05]])
         at = np.unique(np.round(at, 4))
@@ -232,7 +269,9 @@ def _trimmings(
         )
         for k in range(floors):
             at_y = np.array([from_m + k * style.storey_m])
-            frames.append(boxed(*ends, at_y + style.sill_m - 0.05, at_y + style.sill_m, 0.0, 0.06, style.frame))
+            frames.append(
+                boxed(*ends, at_y + style.sill_m - 0.05, at_y + style.sill_m, 0.0, 0.06, style.frame)
+            )
     if style.shutters is not None:
         wide = (x1 - x0) * 0.48
         for left, right in ((x0 - wide, x0 - 0.02), (x1 + 0.02, x1 + wide)):
@@ -261,14 +300,18 @@ def balconies(x: Floats, floor_y: Floats, width_m: float, deep_m: float = 0.75) 
         rails.append(
             boxes(
                 np.stack([x + side - 0.02, floor_y + 0.95, z0], axis=1),
-                np.stack([x + side + 0.02, floor_y + 1.0, z1], axis=1), linear("2b2e30"), ON_A_WALL,
-            )  # fmt: skip
+                np.stack([x + side + 0.02, floor_y + 1.0, z1], axis=1),
+                linear("2b2e30"),
+                ON_A_WALL,
+            )
         )
     rails.append(
         boxes(
             np.stack([x - half, floor_y + 0.95, z1 - 0.06], axis=1),
-            np.stack([x + half, floor_y + 1.0, z1 - 0.02], axis=1), linear("2b2e30"), ON_A_WALL,
-        )  # fmt: skip
+            np.stack([x + half, floor_y + 1.0, z1 - 0.02], axis=1),
+            linear("2b2e30"),
+            ON_A_WALL,
+        )
     )
     return [(slab.boxed("x"), TRIM), (merged(rails), IRON)]
 
@@ -285,8 +328,10 @@ def fire_escape(floors: int, storey_m: float, from_m: float) -> Surfaces:
     parts = [
         boxes(
             np.stack([np.full(floors, -wide), y - 0.06, np.full(floors, 0.02)], axis=1),
-            np.stack([np.full(floors, wide), y, np.full(floors, deep)], axis=1), iron, ON_A_WALL,
-        )  # fmt: skip
+            np.stack([np.full(floors, wide), y, np.full(floors, deep)], axis=1),
+            iron,
+            ON_A_WALL,
+        )
     ]
     for rail in (0.5, 0.98):
         low = np.stack([np.full(floors, -wide), y + rail, np.full(floors, deep - 0.03)], axis=1)
@@ -315,7 +360,9 @@ def _darker(rgb: Rgb, by: float) -> Rgb:
     return (min(1.0, rgb[0] * by), min(1.0, rgb[1] * by), min(1.0, rgb[2] * by))
 
 
-def moved(surfaces: Sequence[tuple[Mesh, Material]], turn_deg: float, x: float, y: float, z: float) -> Surfaces:
+def moved(
+    surfaces: Sequence[tuple[Mesh, Material]], turn_deg: float, x: float, y: float, z: float
+) -> Surfaces:
     """Turned about y, then moved."""
     return [(mesh.turned("y", turn_deg).moved(x, y, z), material) for mesh, material in surfaces]
 

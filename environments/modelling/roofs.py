@@ -19,7 +19,13 @@ _SURFACES: tuple[Rgb, ...] = tuple(
 
 
 def roof(
-    width_m: float, depth_m: float, top_m: float, wall: Rgb, random: Generator, things: int, parapet_m: float = 0.9
+    width_m: float,
+    depth_m: float,
+    top_m: float,
+    wall: Rgb,
+    random: Generator,
+    things: int,
+    parapet_m: float = 0.9,
 ) -> Surfaces:
     """A roof around the origin at `top_m` less its parapet, with about `things` things on it."""
     x, z, rim = width_m / 2, depth_m / 2, 0.35
@@ -35,7 +41,7 @@ def roof(
     pale = (wall[0] * 0.6 + 0.25, wall[1] * 0.6 + 0.25, wall[2] * 0.6 + 0.24)
     low = np.array([[-x, y, z - rim], [-x, y, -z], [-x, y, -z], [x - rim, y, -z]])
     high = np.array([[x, top_m, z], [x, top_m, -z + rim], [-x + rim, top_m, z], [x, top_m, z]])
-    coping = boxes(low + [0.0, 0.0, 0.002], high, pale, "-z+z-x+x+y")
+    coping = boxes(low + np.array([0.0, 0.0, 0.002]), high, pale, "-z+z-x+x+y")
     made: Surfaces = [(gravel.boxed("z"), ROOFING), (coping.boxed("x"), TRIM)]
     made += _things(width_m - 2.0, depth_m - 2.0, y, random, things, pale)
     return made
@@ -79,10 +85,12 @@ def _machine(random: Generator, pale: Rgb) -> Surfaces:
     )
     grille = boxes([(-wide / 2 + 0.15, 0.4, 0.7)], [(wide / 2 - 0.15, 1.3, 0.712)], linear("33373a"), "+z")
     fans: list[Mesh] = []
-    for at in ((0.0,) if wide < 2.0 else (-wide / 4, wide / 4)):
+    for at in (0.0,) if wide < 2.0 else (-wide / 4, wide / 4):
         ring = lathe([(0.5, 1.45), (0.5, 1.58), (0.44, 1.58), (0.44, 1.5), (0.0, 1.5)], 12)
         fans.append(ring.moved(at).coloured(linear("2b2e30")))
-        blades = plates(([-0.4, -0.07], [0.4, 0.07]), ([-0.07, -0.4], [0.07, 0.4]), [1.53, 1.54], linear("6d7275"))
+        blades = plates(
+            ([-0.4, -0.07], [0.4, 0.07]), ([-0.07, -0.4], [0.07, 0.4]), [1.53, 1.54], linear("6d7275")
+        )
         fans.append(blades.turned("y", 90 * random.random()).moved(at))
     return [(merged([body, feet, grille, *fans]), SHEET)]
 
@@ -91,7 +99,9 @@ def _tank(random: Generator, pale: Rgb) -> Surfaces:
     """A wooden water tank with hoops and a cone, on a steel frame."""
     tank = lathe([(1.3, 2.4), (1.35, 4.9)], 14).coloured(linear("8f6847"))
     hoops = [
-        lathe([(1.33, y), (1.37, y + 0.03), (1.37, y + 0.09), (1.33, y + 0.12)], 14).coloured(linear("3b3733"))
+        lathe([(1.33, y), (1.37, y + 0.03), (1.37, y + 0.09), (1.33, y + 0.12)], 14).coloured(
+            linear("3b3733")
+        )
         for y in (2.6, 3.4, 4.3)
     ]
     top = lathe([(1.55, 4.85), (0.0, 5.85)], 14).coloured(linear("564a42"))
@@ -115,22 +125,31 @@ def _tank(random: Generator, pale: Rgb) -> Surfaces:
 
 def _skylights(random: Generator, pale: Rgb) -> Surfaces:
     low = np.array([(-1.4, 0.0, -1.2), (0.2, 0.0, -1.2)])
-    curb = boxes(low, low + [1.2, 0.35, 2.4], linear("8c8a86"), STANDING)
-    glass = boxes(low + [0.08, 0.35, 0.08], low + [1.12, 0.42, 2.32], linear("4f6672"), STANDING)
+    curb = boxes(low, low + np.array([1.2, 0.35, 2.4]), linear("8c8a86"), STANDING)
+    glass = boxes(
+        low + np.array([0.08, 0.35, 0.08]), low + np.array([1.12, 0.42, 2.32]), linear("4f6672"), STANDING
+    )
     return [(curb, TRIM), (glass, PANE)]
 
 
 def _terrace(random: Generator, pale: Rgb) -> Surfaces:
     """A deck with pots, a table and two chairs, behind a rail."""
     deck = boxes([(-1.7, 0.0, -1.7)], [(1.7, 0.14, 1.7)], linear("9a744f"), STANDING).boxed("x")
-    pots_at = np.array([(-1.4, 0.14, -1.4), (-0.5, 0.14, -1.45), (1.4, 0.14, -1.4), (1.4, 0.14, 1.2), (-1.45, 0.14, 0.4)])
+    pots_at = np.array(
+        [(-1.4, 0.14, -1.4), (-0.5, 0.14, -1.45), (1.4, 0.14, -1.4), (1.4, 0.14, 1.2), (-1.45, 0.14, 0.4)]
+    )
     pots = copies(lathe([(0.18, 0.0), (0.24, 0.4), (0.0, 0.4)], 8).coloured(linear("a9634a")), pots_at)
-    ball = lathe([(0.0, 0.36), (0.3, 0.5), (0.36, 0.75), (0.22, 1.0), (0.0, 1.1)], 7, 80).coloured(linear("5d7d42"))
+    ball = lathe([(0.0, 0.36), (0.3, 0.5), (0.36, 0.75), (0.22, 1.0), (0.0, 1.1)], 7, 80).coloured(
+        linear("5d7d42")
+    )
     plants = copies(ball, pots_at, size=0.8 + 0.5 * random.random(5), tint=0.8 + 0.4 * random.random((5, 3)))
     table = cylinder(0.4, 0.03, 12).moved(0.1, 0.86, 0.1)
     stem = cylinder(0.04, 0.72, 6).moved(0.1, 0.14, 0.1)
     chairs = boxes(
-        [(-0.85, 0.3, -0.1), (0.6, 0.3, 0.0)], [(-0.45, 0.6, 0.3), (1.0, 0.6, 0.4)], linear("c9c3b6"), STANDING
+        [(-0.85, 0.3, -0.1), (0.6, 0.3, 0.0)],
+        [(-0.45, 0.6, 0.3), (1.0, 0.6, 0.4)],
+        linear("c9c3b6"),
+        STANDING,
     )
     return [
         (deck, DECKING),
@@ -147,7 +166,9 @@ def _ducts(random: Generator, pale: Rgb) -> Surfaces:
 
 def _pipes(random: Generator, pale: Rgb) -> Surfaces:
     """Vents, and an aerial."""
-    vent = lathe([(0.09, 0.0), (0.09, 0.9), (0.16, 0.9), (0.16, 1.05), (0.0, 1.1)], 7).coloured(linear("7b7c7c"))
+    vent = lathe([(0.09, 0.0), (0.09, 0.9), (0.16, 0.9), (0.16, 1.05), (0.0, 1.1)], 7).coloured(
+        linear("7b7c7c")
+    )
     at = [(-0.8, 0.0, -0.5), (-0.3, 0.0, -0.5), (0.9, 0.0, 0.8)]
     mast = boxes([(0.5, 0.0, -0.9)], [(0.55, 3.2, -0.85)], linear("6d6f70"), "+z-z-x+x")
     y = np.array([2.3, 2.6, 2.9, 3.15])

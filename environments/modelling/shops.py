@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from environments.modelling.facades import FRAME, PANE, TRIM, Generator, Style, Surfaces
+from environments.modelling.facades import (
+    FRAME,
+    PANE,
+    TRIM,
+    Generator,
+    Style,
+    Surfaces,
+    _darker,
+    _reveals,
+    lit,
+)
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, Rgb, merged, quads
 from environments.modelling.repeat import ON_A_WALL, boxes, cards, varied
@@ -84,6 +94,7 @@ def _unit(wide: float, style: Style, random: Generator) -> tuple[Surfaces, Surfa
         ]
     )
     always: Surfaces = [(wall, style.material), (soffit, TRIM), (panes, PANE), (joinery, PAINTED)]
+    always += lit(*(np.array([v]) for v in (left, right, 1.3, 2.68)), back + 0.011, 0.95, random)
     # Goods behind the glass, as patches on it: shelves in the lower half, posters, warm lamps above.
     goods_x = np.sort(left + 0.15 + (right - left - 0.6) * random.random(7))
     tops = riser + 0.1 + 0.75 * random.random(7)
@@ -95,12 +106,37 @@ def _unit(wide: float, style: Style, random: Generator) -> tuple[Surfaces, Surfa
     )
     count = max(1, round((right - left) / 1.6))
     bars = left + (right - left) * np.arange(1, count) / count
-    frames = [cards((bars - 0.03, bars + 0.03), (np.full(len(bars), riser), np.full(len(bars), 2.75)), back + 0.03, front)]
+    frames = [
+        cards(
+            (bars - 0.03, bars + 0.03),
+            (np.full(len(bars), riser), np.full(len(bars), 2.75)),
+            back + 0.03,
+            front,
+        )
+    ]
     frames.append(card(left, right, 2.68, 2.78, back + 0.03, front))
-    handle = block(door_x + (0.3 if door_left else -0.36), door_x + (0.36 if door_left else -0.3), 0.85, 1.25, back + 0.01, back + 0.07, linear("c9b27a"))
+    handle = block(
+        door_x + (0.3 if door_left else -0.36),
+        door_x + (0.36 if door_left else -0.3),
+        0.85,
+        1.25,
+        back + 0.01,
+        back + 0.07,
+        linear("c9b27a"),
+    )
     sign_x = (random.random() - 0.5) * (wide - 3.0)
     pale = linear("ece4d2")
-    sign = [card(sign_x - 0.12 * n, sign_x - 0.12 * n + 0.07, 3.17, 3.17 + 0.1 + 0.14 * random.random(), 0.112, pale) for n in range(-6, 7)]
+    sign = [
+        card(
+            sign_x - 0.12 * n,
+            sign_x - 0.12 * n + 0.07,
+            3.17,
+            3.17 + 0.1 + 0.14 * random.random(),
+            0.112,
+            pale,
+        )
+        for n in range(-6, 7)
+    ]
     near: Surfaces = [
         (merged([goods, *frames, handle, *sign]), FRAME),
         (block(door_x - 0.5, door_x + 0.5, 0.0, 0.1, back, 0.15, linear("a8a196")), TRIM),
@@ -153,32 +189,35 @@ def entrance(width_m: float, style: Style, random: Generator, bays: int) -> tupl
     x0, x1 = x - wide / 2, x + wide / 2
     back = -0.24
     edges = np.sort(np.concatenate([[-width_m / 2, width_m / 2], x0, x1]))
-    piers = cards((edges[0::2], edges[1::2]), (np.zeros(bays + 1), np.full(bays + 1, SHOP_M)), 0.0, style.wall)
+    piers = cards(
+        (edges[0::2], edges[1::2]), (np.zeros(bays + 1), np.full(bays + 1, SHOP_M)), 0.0, style.wall
+    )
     above = cards((x0, x1), (high, np.full(bays, SHOP_M)), 0.0, style.wall)
     below = cards((x0, x1), (np.zeros(bays), low), 0.0, style.wall)
-    from environments.modelling.facades import _darker, _reveals
-
-    wall = merged([piers, above, below, _reveals(x0, x1, low, high, -back, _darker(style.wall, 0.75))]).boxed("y")
+    wall = merged([piers, above, below, _reveals(x0, x1, low, high, -back, _darker(style.wall, 0.75))]).boxed(
+        "y"
+    )
     is_door = np.arange(bays) == door
     leaf = _FRONTS[int(random.random() * len(_FRONTS))]
     glass = varied(linear("2c363d"), random, bays, 0.4)
     panes = cards((x0, x1), (np.where(is_door, 2.3, low), high), back, glass)
     doors = boxes([(x0[door], 0.14, back)], [(x1[door], 2.24, back + 0.06)], leaf, ON_A_WALL)
-    step_ = boxes(
-        [(x0[door] - 0.4, 0.0, 0.0)], [(x1[door] + 0.4, 0.14, 0.55)], linear("b7b0a3"), ON_A_WALL
-    )
+    step_ = boxes([(x0[door] - 0.4, 0.0, 0.0)], [(x1[door] + 0.4, 0.14, 0.55)], linear("b7b0a3"), ON_A_WALL)
     plinth = boxes(
         np.array([[-width_m / 2, 0.0, 0.0], [x1[door] + 0.42, 0.0, 0.0]]),
         np.array([[x0[door] - 0.42, 0.55, 0.06], [width_m / 2, 0.55, 0.06]]),
         _darker(style.wall, 0.7), ON_A_WALL,
     )  # fmt: skip
-    canopy = boxes(
-        [(x0[door] - 0.5, 3.1, 0.0)], [(x1[door] + 0.5, 3.25, 1.0)], linear("4a4d4f"), ON_A_WALL
-    )
+    canopy = boxes([(x0[door] - 0.5, 3.1, 0.0)], [(x1[door] + 0.5, 3.25, 1.0)], linear("4a4d4f"), ON_A_WALL)
     frames = [
         cards((x0[~is_door], x0[~is_door] + 0.07), (low[~is_door], high[~is_door]), back + 0.03, style.frame),
         cards((x1[~is_door] - 0.07, x1[~is_door]), (low[~is_door], high[~is_door]), back + 0.03, style.frame),
-        cards((x[~is_door] - 0.03, x[~is_door] + 0.03), (low[~is_door], high[~is_door]), back + 0.03, style.frame),
+        cards(
+            (x[~is_door] - 0.03, x[~is_door] + 0.03),
+            (low[~is_door], high[~is_door]),
+            back + 0.03,
+            style.frame,
+        ),
     ]
     return (
         [(wall, style.material), (panes, PANE), (doors, PAINTED), (plinth.boxed("x"), TRIM)],

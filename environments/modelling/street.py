@@ -1,4 +1,4 @@
-"""What stands and lies in a street, at true size, around the origin on y = 0: lamps, benches, bins, shelters, covers."""
+"""What stands and lies in a street, at true size, around the origin on y = 0: lamps, benches, bins, covers."""
 
 from __future__ import annotations
 
@@ -27,14 +27,26 @@ LAMP_REACH_M = 0.9
 def lamp() -> tuple[Mesh, Mesh]:
     """(iron, glass): a post with an arm towards -z and a lantern at its end."""
     post = lathe(
-        [(0.14, 0.0), (0.14, 0.12), (0.1, 0.18), (0.09, 0.75), (0.055, 0.85), (0.045, LAMP_HIGH_M), (0.0, LAMP_HIGH_M + 0.08)],
+        [
+            (0.14, 0.0),
+            (0.14, 0.12),
+            (0.1, 0.18),
+            (0.09, 0.75),
+            (0.055, 0.85),
+            (0.045, LAMP_HIGH_M),
+            (0.0, LAMP_HIGH_M + 0.08),
+        ],
         8,
     )
     arm = boxes(
         [(-0.03, LAMP_HIGH_M - 0.15, -LAMP_REACH_M)], [(0.03, LAMP_HIGH_M - 0.08, 0.0)], _IRON, "+z-z-x+x+y-y"
     )
-    hood = lathe([(0.24, -0.02), (0.2, 0.08), (0.06, 0.2), (0.0, 0.22)], 10).moved(0.0, LAMP_HIGH_M - 0.25, -LAMP_REACH_M)
-    glass = lathe([(0.0, -0.13), (0.13, -0.1), (0.2, -0.02)], 10).moved(0.0, LAMP_HIGH_M - 0.25, -LAMP_REACH_M)
+    hood = lathe([(0.24, -0.02), (0.2, 0.08), (0.06, 0.2), (0.0, 0.22)], 10).moved(
+        0.0, LAMP_HIGH_M - 0.25, -LAMP_REACH_M
+    )
+    glass = lathe([(0.0, -0.13), (0.13, -0.1), (0.2, -0.02)], 10).moved(
+        0.0, LAMP_HIGH_M - 0.25, -LAMP_REACH_M
+    )
     return merged([post.coloured(_IRON), arm, hood.coloured(_IRON)]), glass.coloured(linear("fff0d0"))
 
 
@@ -56,21 +68,49 @@ def bench() -> tuple[Mesh, Mesh]:
 
 
 def bin_(rgb: Rgb) -> Mesh:
-    body = lathe([(0.2, 0.0), (0.24, 0.05), (0.26, 0.8), (0.28, 0.82), (0.28, 0.88), (0.17, 0.9), (0.17, 0.6), (0.0, 0.6)], 10)
+    body = lathe(
+        [
+            (0.2, 0.0),
+            (0.24, 0.05),
+            (0.26, 0.8),
+            (0.28, 0.82),
+            (0.28, 0.88),
+            (0.17, 0.9),
+            (0.17, 0.6),
+            (0.0, 0.6),
+        ],
+        10,
+    )
     return body.coloured(rgb)
 
 
 def post_box() -> Mesh:
     red = linear("b3262a")
-    body = lathe([(0.3, 0.0), (0.3, 0.16), (0.24, 0.18), (0.24, 1.3), (0.28, 1.34), (0.28, 1.42), (0.0, 1.55)], 14)
+    body = lathe(
+        [(0.3, 0.0), (0.3, 0.16), (0.24, 0.18), (0.24, 1.3), (0.28, 1.34), (0.28, 1.42), (0.0, 1.55)], 14
+    )
     slot = boxes([(-0.13, 1.14, -0.255)], [(0.13, 1.18, -0.2)], linear("1c1b1b"), "-z")
     plate = boxes([(-0.1, 0.75, -0.25)], [(0.1, 0.95, -0.2)], linear("e8e2d2"), "-z")
     return merged([body.coloured(red), slot, plate])
 
 
 def hydrant() -> Mesh:
-    body = lathe([(0.17, 0.0), (0.17, 0.05), (0.11, 0.07), (0.11, 0.55), (0.14, 0.57), (0.14, 0.62), (0.07, 0.74), (0.0, 0.77)], 9)
-    caps = [cylinder(0.055, 0.13, 7).turned("z", 90.0 * s).moved(0.0, 0.42, 0.0).moved(-0.08 * s) for s in (-1, 1)]
+    body = lathe(
+        [
+            (0.17, 0.0),
+            (0.17, 0.05),
+            (0.11, 0.07),
+            (0.11, 0.55),
+            (0.14, 0.57),
+            (0.14, 0.62),
+            (0.07, 0.74),
+            (0.0, 0.77),
+        ],
+        9,
+    )
+    caps = [
+        cylinder(0.055, 0.13, 7).turned("z", 90.0 * s).moved(0.0, 0.42, 0.0).moved(-0.08 * s) for s in (-1, 1)
+    ]
     return merged([body, *caps]).coloured(linear("c23a2a"))
 
 
@@ -79,13 +119,23 @@ def bicycle_stands(count: int) -> Mesh:
     parts = []
     for i in range(count):
         x = (i - (count - 1) / 2) * 0.8
-        posts = boxes([(x - 0.025, 0.0, z - 0.025) for z in (-0.35, 0.35)], [(x + 0.025, 0.8, z + 0.025) for z in (-0.35, 0.35)], _STEEL, "+z-z-x+x")
-        parts += [posts, boxes([(x - 0.025, 0.8, -0.375)], [(x + 0.025, 0.85, 0.375)], _STEEL, "+z-z-x+x+y-y")]
+        posts = boxes(
+            [(x - 0.025, 0.0, z - 0.025) for z in (-0.35, 0.35)],
+            [(x + 0.025, 0.8, z + 0.025) for z in (-0.35, 0.35)],
+            _STEEL,
+            "+z-z-x+x",
+        )
+        parts += [
+            posts,
+            boxes([(x - 0.025, 0.8, -0.375)], [(x + 0.025, 0.85, 0.375)], _STEEL, "+z-z-x+x+y-y"),
+        ]
     return merged(parts)
 
 
 def bollard() -> Mesh:
-    return lathe([(0.09, 0.0), (0.075, 0.06), (0.065, 0.85), (0.08, 0.88), (0.05, 0.97), (0.0, 0.99)], 8).coloured(_IRON)
+    return lathe(
+        [(0.09, 0.0), (0.075, 0.06), (0.065, 0.85), (0.08, 0.88), (0.05, 0.97), (0.0, 0.99)], 8
+    ).coloured(_IRON)
 
 
 def sign_post(kind: int) -> tuple[Mesh, Mesh]:
@@ -101,7 +151,10 @@ def traffic_light() -> tuple[Mesh, Mesh]:
     """(iron, glass): faces -z; the glass shows a steady green."""
     pole = boxes([(-0.06, 0.0, -0.06)], [(0.06, 3.4, 0.06)], _IRON)
     head = boxes([(-0.17, 2.5, -0.2)], [(0.17, 3.4, 0.02)], linear("202426"), "+z-z-x+x+y-y")
-    eyes = [cylinder(0.1, 0.015, 10).turned("x", -90.0).moved(0.0, y, -0.2).coloured(rgb) for y, rgb in ((3.2, linear("4a1512")), (2.95, linear("4a3812")))]
+    eyes = [
+        cylinder(0.1, 0.015, 10).turned("x", -90.0).moved(0.0, y, -0.2).coloured(rgb)
+        for y, rgb in ((3.2, linear("4a1512")), (2.95, linear("4a3812")))
+    ]
     green = cylinder(0.1, 0.015, 10).turned("x", -90.0).moved(0.0, 2.7, -0.2).coloured(linear("7dffb0"))
     return merged([pole, head, *eyes]), green
 
@@ -117,7 +170,11 @@ def shelter() -> tuple[Mesh, Mesh, Mesh, Mesh]:
     seat = boxes([(-1.5, 0.44, 0.25)], [(0.9, 0.49, 0.6)], linear("a5763f"), "+z-z-x+x+y-y")
     frame = boxes([(1.94, 0.3, -0.45)], [(2.06, 2.1, 0.65)], _IRON, "+z-z-x+x+y")
     poster = [
-        cards((np.array([-0.48]), np.array([0.48])), (np.array([0.42]), np.array([1.98])), np.array([0.0]), rgb).turned("y", turn).moved(x, 0.0, 0.1)
+        cards(
+            (np.array([-0.48]), np.array([0.48])), (np.array([0.42]), np.array([1.98])), np.array([0.0]), rgb
+        )
+        .turned("y", turn)
+        .moved(x, 0.0, 0.1)
         for rgb, turn, x in ((linear("5f8fa8"), 90.0, 2.065), (linear("d9a45a"), -90.0, 1.935))
     ]
     return merged([posts, top, frame]), merged(glass), seat.boxed("x"), merged(poster)
@@ -128,7 +185,10 @@ def table() -> Mesh:
     top = cylinder(0.35, 0.025, 14).moved(y=0.71).coloured(linear("d9d2c2"))
     stem = cylinder(0.03, 0.7, 6).coloured(_IRON)
     foot = cylinder(0.22, 0.02, 10).coloured(_IRON)
-    cups = [cylinder(0.04, 0.07, 7).moved(x, 0.735, z).coloured(linear("f2efe8")) for x, z in ((0.15, 0.1), (-0.14, -0.08))]
+    cups = [
+        cylinder(0.04, 0.07, 7).moved(x, 0.735, z).coloured(linear("f2efe8"))
+        for x, z in ((0.15, 0.1), (-0.14, -0.08))
+    ]
     return merged([top, stem, foot, *cups])
 
 
@@ -149,13 +209,26 @@ def parasol(rgb: Rgb, across_m: float = 2.6) -> tuple[Mesh, Mesh]:
     angle = np.linspace(0.0, 2 * np.pi, 9)
     rim = np.stack([r * np.cos(angle), np.full(9, y0), -r * np.sin(angle)], axis=1)
     tip = np.array([0.0, y1, 0.0])
-    top = np.stack([rim[:-1], rim[1:], np.tile(tip, (8, 1)) + 0.02 * (rim[1:] - tip), np.tile(tip, (8, 1)) + 0.02 * (rim[:-1] - tip)], axis=1)
+    top = np.stack(
+        [
+            rim[:-1],
+            rim[1:],
+            np.tile(tip, (8, 1)) + 0.02 * (rim[1:] - tip),
+            np.tile(tip, (8, 1)) + 0.02 * (rim[:-1] - tip),
+        ],
+        axis=1,
+    )
     pale = linear("eee6d6")
     colours = np.array([rgb if i % 2 else pale for i in range(8)])
     valance = np.stack([rim[:-1] - [0, 0.18, 0], rim[1:] - [0, 0.18, 0], rim[1:], rim[:-1]], axis=1)
     under = top[:, ::-1] - [0.0, 0.015, 0.0]
     cloth = merged([quads(top, colours), quads(valance, colours * 0.9), quads(under, colours * 0.45)])
-    pole = merged([cylinder(0.025, 2.8, 6).coloured(linear("b59a72")), cylinder(0.25, 0.08, 10).coloured(linear("6d6d6b"))])
+    pole = merged(
+        [
+            cylinder(0.025, 2.8, 6).coloured(linear("b59a72")),
+            cylinder(0.25, 0.08, 10).coloured(linear("6d6d6b")),
+        ]
+    )
     return cloth, pole
 
 
@@ -163,13 +236,31 @@ def cover(radius_m: float = 0.32) -> Mesh:
     """A manhole cover: rings and studs in the iron, in the road around it a darker collar; 1.2 cm high at most."""
     angle = np.linspace(0.0, 2 * np.pi, 19)
     ring = np.stack([np.cos(angle), np.zeros(19), -np.sin(angle)], axis=1)
-    radii = np.array([radius_m * 1.5, radius_m * 1.02, radius_m, radius_m * 0.82, radius_m * 0.78, radius_m * 0.3, radius_m * 0.26, 0.0])
+    radii = np.array(
+        [
+            radius_m * 1.5,
+            radius_m * 1.02,
+            radius_m,
+            radius_m * 0.82,
+            radius_m * 0.78,
+            radius_m * 0.3,
+            radius_m * 0.26,
+            0.0,
+        ]
+    )
     tone = np.array([0.42, 0.3, 0.16, 0.2, 0.11, 0.2, 0.12, 0.22]) * 0.6
     positions = np.stack([ring * r for r in radii])
     positions[..., 1] = 0.013
     colours = np.repeat(tone, 19)[:, None] * np.array([1.0, 0.97, 0.93])
-    studs_at = np.stack([np.cos(np.arange(10) * 0.628), np.sin(np.arange(10) * 0.628)], axis=1) * radius_m * 0.55
-    studs = plates((studs_at[:, 0] - 0.025, studs_at[:, 0] + 0.025), (studs_at[:, 1] - 0.025, studs_at[:, 1] + 0.025), 0.019, (0.06, 0.058, 0.055))
+    studs_at = (
+        np.stack([np.cos(np.arange(10) * 0.628), np.sin(np.arange(10) * 0.628)], axis=1) * radius_m * 0.55
+    )
+    studs = plates(
+        (studs_at[:, 0] - 0.025, studs_at[:, 0] + 0.025),
+        (studs_at[:, 1] - 0.025, studs_at[:, 1] + 0.025),
+        0.019,
+        (0.06, 0.058, 0.055),
+    )
     return merged([patch(positions, colours), studs])
 
 
@@ -177,7 +268,9 @@ def drain() -> Mesh:
     """A grate of 0.5 by 0.35 m: dark slots between bars."""
     pit = plates(([-0.27], [0.27]), ([-0.2], [0.2]), 0.01, (0.02, 0.02, 0.02))
     bars = np.linspace(-0.24, 0.24, 9)
-    iron = plates((bars - 0.016, bars + 0.016), (np.full(9, -0.18), np.full(9, 0.18)), 0.016, (0.16, 0.155, 0.15))
+    iron = plates(
+        (bars - 0.016, bars + 0.016), (np.full(9, -0.18), np.full(9, 0.18)), 0.016, (0.16, 0.155, 0.15)
+    )
     frame = plates(([-0.27, -0.27], [0.27, 0.27]), ([-0.2, 0.17], [-0.17, 0.2]), 0.017, (0.18, 0.175, 0.17))
     return merged([pit, iron, frame])
 
@@ -188,9 +281,22 @@ def tree_pit() -> tuple[Mesh, Mesh]:
     soil = plates(([-half], [half]), ([-half], [half]), 0.008, linear("4b3c2e"))
     at = np.linspace(-half + 0.05, half - 0.05, 11)
     keep = np.abs(at) > 0.2
-    bars = plates((at[keep] - 0.03, at[keep] + 0.03), (np.full(keep.sum(), -half), np.full(keep.sum(), half)), 0.02, (0.05, 0.05, 0.05))
+    bars = plates(
+        (at[keep] - 0.03, at[keep] + 0.03),
+        (np.full(keep.sum(), -half), np.full(keep.sum(), half)),
+        0.02,
+        (0.05, 0.05, 0.05),
+    )
     inner = at[~keep]
-    stubs = [plates((inner - 0.03, inner + 0.03), (np.full(len(inner), a), np.full(len(inner), b)), 0.02, (0.05, 0.05, 0.05)) for a, b in ((-half, -0.22), (0.22, half))]
+    stubs = [
+        plates(
+            (inner - 0.03, inner + 0.03),
+            (np.full(len(inner), a), np.full(len(inner), b)),
+            0.02,
+            (0.05, 0.05, 0.05),
+        )
+        for a, b in ((-half, -0.22), (0.22, half))
+    ]
     rim = boxes(
         [(-half - 0.1, 0.0, -half - 0.1), (-half - 0.1, 0.0, half), (-half - 0.1, 0.0, -half), (half, 0.0, -half)],
         [(half + 0.1, 0.025, -half), (half + 0.1, 0.025, half + 0.1), (-half, 0.025, half), (half + 0.1, 0.025, half)],
@@ -202,13 +308,20 @@ def tree_pit() -> tuple[Mesh, Mesh]:
 def tactile(wide_m: float, deep_m: float) -> Mesh:
     """Paving with studs, where a crossing begins: pale slabs, raised dots."""
     slab = plates(([-wide_m / 2], [wide_m / 2]), ([-deep_m / 2], [deep_m / 2]), 0.006, linear("c9b178"))
-    x, z = (m.ravel() for m in np.meshgrid(np.arange(-wide_m / 2 + 0.1, wide_m / 2, 0.2), np.arange(-deep_m / 2 + 0.1, deep_m / 2, 0.2)))
+    x, z = (
+        m.ravel()
+        for m in np.meshgrid(
+            np.arange(-wide_m / 2 + 0.1, wide_m / 2, 0.2), np.arange(-deep_m / 2 + 0.1, deep_m / 2, 0.2)
+        )
+    )
     return merged([slab, plates((x - 0.035, x + 0.035), (z - 0.035, z + 0.035), 0.014, linear("dcc68e"))])
 
 
 def road_patch(wide_m: float, long_m: float, random: Generator) -> Mesh:
     """Asphalt laid later: another grey, its edge sealed with black, not quite straight."""
-    points = np.array([(-1, 1), (0, 1.0), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)], float)
+    points = np.array(
+        [(-1, 1), (0, 1.0), (1, 1), (1, 0), (1, -1), (0, -1), (-1, -1), (-1, 0), (-1, 1)], float
+    )
     points[:-1] *= 1.0 + 0.05 * random.normal(size=(8, 1))
     points[-1] = points[0]
     outer = points * [wide_m / 2, long_m / 2]
@@ -235,9 +348,11 @@ def stains(at: Sequence[tuple[float, float]], random: Generator) -> Mesh:
     parts = []
     for x, z in at:
         angle = np.linspace(0.0, 2 * np.pi, 10)
-        ring = np.stack([np.cos(angle), np.zeros(10), -np.sin(angle)], axis=1) * (0.25 + 0.35 * random.random())
+        ring = np.stack([np.cos(angle), np.zeros(10), -np.sin(angle)], axis=1) * (
+            0.25 + 0.35 * random.random()
+        )
         mesh = patch(np.stack([ring, ring * 0.45, ring * 0.0]), (0.02, 0.02, 0.02))
-        mesh.colours[:, 3] = np.repeat([0.0, 0.35, 0.45], 10)
+        mesh.colours[:, 3] = np.repeat([0.0, 0.2, 0.3], 10)
         parts.append(mesh.stretched(1.0, 1.0, 0.6 + 0.8 * random.random()).moved(x, 0.012, z))
     return merged(parts)
 

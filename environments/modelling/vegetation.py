@@ -40,7 +40,9 @@ def _branch(a: Floats, b: Floats, thick_a: float, thick_b: float, sides: int) ->
     return _grid(positions, np.stack([ring, ring]))
 
 
-def _leaves(centres: Floats, radii: Floats, each: int, size_m: float, random: Generator) -> tuple[Floats, Floats]:
+def _leaves(
+    centres: Floats, radii: Floats, each: int, size_m: float, random: Generator
+) -> tuple[Floats, Floats]:
     """Corners (K, 4, 3) of leaf clusters on the outside of blobs, and the directions (K, 3) they lie in."""
     count = each * len(centres)
     direction = random.normal(size=(count, 3))
@@ -62,7 +64,9 @@ def _leaves(centres: Floats, radii: Floats, each: int, size_m: float, random: Ge
     v = np.cross(facing, u)
     long = size_m * (0.7 + 0.6 * random.random((count, 1)))
     wide = long * (0.45 + 0.25 * random.random((count, 1)))
-    corners = np.stack([at - u * long, at - v * wide + facing * 0.03, at + u * long, at + v * wide + facing * 0.03], axis=1)
+    corners = np.stack(
+        [at - u * long, at - v * wide + facing * 0.03, at + u * long, at + v * wide + facing * 0.03], axis=1
+    )
     return corners, direction
 
 
@@ -92,7 +96,7 @@ def tree(random: Generator, high_m: float = 7.0, detail: int = 2, green: Rgb | N
     core = merged(inside)
     crown = [_painted(core, colour * (0.5 if detail else 0.85), centres, random)]
     if detail:
-        corners, outward = _leaves(centres, radii, (0, 36, 90)[detail], (0.0, 0.42, 0.27)[detail], random)
+        corners, outward = _leaves(centres, radii, (0, 36, 120)[detail], (0.0, 0.4, 0.22)[detail], random)
         leaves = quads(corners, np.ones((len(corners), 3)))
         facing = (leaves.normals[::4] * outward).sum(axis=1) < 0.0
         corners[facing] = corners[facing][:, ::-1]
@@ -120,7 +124,9 @@ def _painted(mesh: Mesh, colour: Floats, centres: Floats, random: Generator, by:
     each = np.repeat(1.0 + by * random.normal(size=(len(mesh.positions) + 3) // 4), 4)[: len(mesh.positions)]
     warm = np.repeat(by * random.normal(size=(len(mesh.positions) + 3) // 4), 4)[: len(mesh.positions)]
     colours = mesh.colours.copy()
-    colours[:, :3] = colour * (light * each)[:, None] * np.stack([1.0 + warm, np.ones_like(warm), 1.0 - warm], axis=1)
+    colours[:, :3] = (
+        colour * (light * each)[:, None] * np.stack([1.0 + warm, np.ones_like(warm), 1.0 - warm], axis=1)
+    )
     return replace(mesh, colours=np.clip(colours, 0.0, 1.0))
 
 
@@ -172,14 +178,28 @@ def flower_bed(wide_m: float, deep_m: float, random: Generator) -> Parts:
     soil = plates(([-wide_m / 2], [wide_m / 2]), ([-deep_m / 2], [deep_m / 2]), 0.03, linear("4a3a2c"))
     count = int(wide_m * deep_m * 9)
     at = np.stack(
-        [(random.random(count) - 0.5) * (wide_m - 0.2), np.full(count, 0.02), (random.random(count) - 0.5) * (deep_m - 0.2)],
+        [
+            (random.random(count) - 0.5) * (wide_m - 0.2),
+            np.full(count, 0.02),
+            (random.random(count) - 0.5) * (deep_m - 0.2),
+        ],
         axis=1,
     )
     cushion = sphere(0.2, 6, 4).standing().stretched(1.0, 0.9, 1.0).coloured(linear("5b7f40"))
-    green = copies(cushion, at, 360 * random.random(count), 0.7 + 0.6 * random.random(count), 0.8 + 0.35 * random.random((count, 3)))
+    green = copies(
+        cushion,
+        at,
+        360 * random.random(count),
+        0.7 + 0.6 * random.random(count),
+        0.8 + 0.35 * random.random((count, 3)),
+    )
     petals = np.array([linear(h) for h in ("d94f5c", "e8b93a", "c471b5", "ece6e0", "e07b39")])
     blossom = at.repeat(4, axis=0) + np.stack(
-        [0.26 * (random.random(4 * count) - 0.5), 0.16 + 0.06 * random.random(4 * count), 0.26 * (random.random(4 * count) - 0.5)],
+        [
+            0.26 * (random.random(4 * count) - 0.5),
+            0.16 + 0.06 * random.random(4 * count),
+            0.26 * (random.random(4 * count) - 0.5),
+        ],
         axis=1,
     )
     size = 0.04

@@ -5,6 +5,7 @@ A car's body is a row of cross-sections from bumper to bumper; glass, roof and p
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -24,7 +25,18 @@ _GLASS, _BLACK = linear("1e262c"), linear("1d1f21")
 TAXI = linear("e3b23c")
 PAINTS: tuple[Rgb, ...] = tuple(
     linear(html)
-    for html in ("c9cccf", "8f959b", "2a2d31", "e9e7e2", "33475f", "7a2a2a", "53605a", "a58f72", "5d7f99", "1f3a34")
+    for html in (
+        "c9cccf",
+        "8f959b",
+        "2a2d31",
+        "e9e7e2",
+        "33475f",
+        "7a2a2a",
+        "53605a",
+        "a58f72",
+        "5d7f99",
+        "1f3a34",
+    )
 )
 
 
@@ -79,8 +91,20 @@ def car(body: Body, rgb: Rgb, taxi: bool = False, plain: bool = False) -> Parts:
     w = body.half_wide
     lamps = merged(
         [
-            _facing(-1.0, [(-w + 0.08, -w + 0.42), (w - 0.42, w - 0.08)], (0.58, 0.72), front - 0.012, linear("f3efe0")),
-            _facing(1.0, [(-w + 0.06, -w + 0.3), (w - 0.3, w - 0.06)], (0.66, 0.86), back + 0.012, linear("a3231c")),
+            _facing(
+                -1.0,
+                [(-w + 0.08, -w + 0.42), (w - 0.42, w - 0.08)],
+                (0.58, 0.72),
+                front - 0.012,
+                linear("f3efe0"),
+            ),
+            _facing(
+                1.0,
+                [(-w + 0.06, -w + 0.3), (w - 0.3, w - 0.06)],
+                (0.66, 0.86),
+                back + 0.012,
+                linear("a3231c"),
+            ),
         ]
     )
     if taxi:
@@ -98,7 +122,9 @@ def car(body: Body, rgb: Rgb, taxi: bool = False, plain: bool = False) -> Parts:
     return tuple(parts)
 
 
-def _facing(way: float, spans: Sequence[tuple[float, float]], y: tuple[float, float], z: float, rgb: Rgb) -> Mesh:
+def _facing(
+    way: float, spans: Sequence[tuple[float, float]], y: tuple[float, float], z: float, rgb: Rgb
+) -> Mesh:
     left = np.array([span[0] for span in spans])
     right = np.array([span[1] for span in spans])
     made = cards((left, right), (np.full(len(left), y[0]), np.full(len(left), y[1])), 0.0, rgb)
@@ -120,6 +146,12 @@ def shadow(wide_m: float, long_m: float, strength: float = 0.62, soft_m: float =
 
 def _shell(body: Body, rgb: Rgb) -> tuple[Mesh, Mesh]:
     """(painted, glass)."""
+    painted, glass = _bare(body)
+    return painted.coloured(rgb), glass
+
+
+@functools.cache
+def _bare(body: Body) -> tuple[Mesh, Mesh]:
     sections = np.stack([_section(body, z, y) for z, y, _ in body.outline])  # stations, points, xyz
     paint: list[Floats] = []
     glass: list[Floats] = []
@@ -139,7 +171,7 @@ def _shell(body: Body, rgb: Rgb) -> tuple[Mesh, Mesh]:
             high_ = np.array([0.0, end[j + 1, 1], end[j + 1, 2]])
             face = np.array([low, end[j], end[j + 1], high_])
             paint.append(face if way > 0 else face[::-1])
-    return _both_halves(paint, rgb), _both_halves(glass, _GLASS)
+    return _both_halves(paint, (1.0, 1.0, 1.0)), _both_halves(glass, _GLASS)
 
 
 def _section(body: Body, z: float, y: float) -> Floats:
@@ -193,6 +225,7 @@ def _smoothed(mesh: Mesh, crease_deg: float) -> Mesh:
     return replace(mesh, normals=normals, triangles=mesh.triangles[keep])
 
 
+@functools.cache
 def _wheels(body: Body, plain: bool = False) -> Mesh:
     r = body.wheel
     if plain:
@@ -226,6 +259,7 @@ def _discs(body: Body) -> Mesh:
     )
 
 
+@functools.cache
 def _trim(body: Body) -> Mesh:
     """Bumpers, plates, mirrors, lines of doors, handles, the dark floor."""
     front, back = body.outline[0][0], body.outline[-1][0]
@@ -240,10 +274,23 @@ def _trim(body: Body) -> Mesh:
     screen = next(z for z, _, kind in body.outline if kind == "screen")
     for side in (-1.0, 1.0):
         x0, x1 = sorted((side * (w - 0.04), side * (w + 0.16)))
-        parts.append(boxes([(x0, body.belt + 0.02, screen + 0.42)], [(x1, body.belt + 0.17, screen + 0.52)], _BLACK, "+z-z-x+x+y-y"))
+        parts.append(
+            boxes(
+                [(x0, body.belt + 0.02, screen + 0.42)],
+                [(x1, body.belt + 0.17, screen + 0.52)],
+                _BLACK,
+                "+z-z-x+x+y-y",
+            )
+        )
         lines = np.array([screen + 0.28, 0.32, 1.15])
-        made = cards((lines, lines + 0.014), (np.full(3, 0.34), np.full(3, body.belt - 0.02)), 0.0, linear("2b2e31"))
-        parts.append(made.turned("y", -90.0 * side).moved(side * (w + 0.003)) if side < 0 else made.turned("y", 90.0).stretched(1, 1, 1).moved(w + 0.003))
+        made = cards(
+            (lines, lines + 0.014), (np.full(3, 0.34), np.full(3, body.belt - 0.02)), 0.0, linear("2b2e31")
+        )
+        parts.append(
+            made.turned("y", -90.0 * side).moved(side * (w + 0.003))
+            if side < 0
+            else made.turned("y", 90.0).stretched(1, 1, 1).moved(w + 0.003)
+        )
     return merged(parts)
 
 
@@ -254,11 +301,15 @@ def bus(rgb: Rgb, band: Rgb) -> Parts:
         [
             boxes([(-hx, 0.35, -hz)], [(hx, 1.1, hz)], band, "+z-z-x+x"),
             boxes([(-hx, 2.45, -hz)], [(hx, 3.02, hz)], rgb, "+z-z-x+x"),
-            boxes([(-hx + 0.12, 3.02, -hz + 0.15)], [(hx - 0.12, 3.1, hz - 0.15)], (rgb[0] * 0.9, rgb[1] * 0.9, rgb[2] * 0.9)),
-            patch(
-                np.array([[(-hx, 3.02, -hz), (-hx, 3.02, hz)], [(hx, 3.02, -hz), (hx, 3.02, hz)]]), rgb
+            boxes(
+                [(-hx + 0.12, 3.02, -hz + 0.15)],
+                [(hx - 0.12, 3.1, hz - 0.15)],
+                (rgb[0] * 0.9, rgb[1] * 0.9, rgb[2] * 0.9),
             ),
-            boxes([(-0.9, 3.1, 1.5), (-0.8, 3.1, -3.2)], [(0.9, 3.32, 3.4), (0.8, 3.28, -1.8)], linear("d9dadb")),
+            patch(np.array([[(-hx, 3.02, -hz), (-hx, 3.02, hz)], [(hx, 3.02, -hz), (hx, 3.02, hz)]]), rgb),
+            boxes(
+                [(-0.9, 3.1, 1.5), (-0.8, 3.1, -3.2)], [(0.9, 3.32, 3.4), (0.8, 3.28, -1.8)], linear("d9dadb")
+            ),
         ]
     )
     glass = boxes([(-hx + 0.02, 1.1, -hz + 0.02)], [(hx - 0.02, 2.45, hz - 0.02)], _GLASS, "+z-z-x+x")
@@ -267,7 +318,12 @@ def bus(rgb: Rgb, band: Rgb) -> Parts:
         np.column_stack([np.full(8, side * hx - 0.01), np.full(8, 1.1), posts_z - 0.05]),
         np.column_stack([np.full(8, side * hx + 0.01), np.full(8, 2.45), posts_z + 0.05]), _BLACK, "+z-z-x+x",
     ) for side in (-1.0, 1.0)]  # fmt: skip
-    doors = boxes([(hx - 0.01, 0.4, -4.6), (hx - 0.01, 0.4, 0.1)], [(hx + 0.012, 2.4, -3.4), (hx + 0.012, 2.4, 1.4)], _GLASS, "+x")
+    doors = boxes(
+        [(hx - 0.01, 0.4, -4.6), (hx - 0.01, 0.4, 0.1)],
+        [(hx + 0.012, 2.4, -3.4), (hx + 0.012, 2.4, 1.4)],
+        _GLASS,
+        "+x",
+    )
     wheels = _wheels(Body(hx - 0.03, 1.0, ((-hz, 1.0, "screen"), (hz, 1.0, "body")), (-3.0, 2.9), 0.48))
     sign = _facing(-1.0, [(-0.8, 0.8)], (2.6, 2.9), -hz - 0.012, linear("e8c46a"))
     lamps = merged([

@@ -10,7 +10,13 @@ import pytest
 
 from environments.behaviours import Breathe, evaluate
 from environments.catalogue import specs
-from environments.heights.model_city import TOWER_FRONT_Z_M
+from environments.heights.model_city_plan import (
+    DRIVEN_M,
+    HALF_ROAD_M,
+    STREETS_X_M,
+    STREETS_Z_M,
+    TOWER_FRONT_Z_M,
+)
 from environments.modelling.glb import glb_bytes
 from environments.modelling.model import Model
 from environments.placement import Placement, distance_m, from_horizontal_segment_m, inside, within
@@ -185,18 +191,33 @@ def test_as_many_people_lean_at_the_rail_as_asked(people: int) -> None:
 
 
 def test_cars_keep_to_the_street_and_apart() -> None:
-    """In ten minutes none drives onto a pavement, into the tower or into another."""
-    scene, values = heights()
+    """In ten minutes none leaves its lane for a row of parked cars or a pavement, or drives into another."""
+    scene, values = heights(traffic=1.0)
     cars = [node for node in scene.nodes if node.id.startswith("car_")]
-    assert len(cars) == 8
+    assert len(cars) >= 8
     for t_s in np.arange(0.0, 600.0, 0.7):
         places = [evaluate(car, float(t_s), values).position for car in cars]
         for i, (x, y, z) in enumerate(places):
             assert y == 0.0
             assert z < TOWER_FRONT_Z_M or abs(x) > 12.0 or z > 24.0
-            on_x, on_z = abs((x + 32.0) % 64.0 - 32.0), abs((z + 74.0) % 52.0 - 26.0)
-            assert on_x > 26.9 or on_z > 20.9, (x, z)
+            beside_x = min(abs(x - street) for street in STREETS_X_M)
+            beside_z = min(abs(z - street) for street in STREETS_Z_M)
+            crossing = max(beside_x, beside_z) < HALF_ROAD_M + 3.0
+            assert min(beside_x, beside_z) < (HALF_ROAD_M if crossing else DRIVEN_M + 0.5), (x, z)
             assert all(distance_m((x, y, z), other) > 3.0 for other in places[:i])
+
+
+def test_the_street_leaves_room_for_the_terrace() -> None:
+    """With the terrace on the ground nothing of the town sticks up through its deck or where a plank may lie."""
+    scene, values = heights(height_m=0.0)
+    for node in scene.nodes:
+        if node.parent != "city" or node.mesh is None or node.behaviours:
+            continue
+        place = world_placement(scene.by_id, node.id, 0.0, values)
+        for mesh, _ in model("heights").meshes[node.mesh]:
+            x, y, z = (mesh.positions + np.array(place.position)).T
+            above = (np.abs(x) < 3.1) & (z > -3.55) & (z < 3.3) & (y > 0.0) & (y < 3.0)
+            assert not above.any(), node.id
 
 
 def test_time_of_day_changes_the_light_without_a_flash() -> None:
