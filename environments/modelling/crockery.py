@@ -14,6 +14,9 @@ from environments.modelling.surface import curve, surface, tube
 GLAZE_INSIDE = linear("efe9dc")
 CLAY_FOOT = linear("b98f6c")
 WOOD = linear("b98d5e")
+PAINTED = linear("6f8ba0")
+OAT = linear("e9dfcd")
+TIN_RED, TIN_CREAM = linear("a8453d"), linear("e7d3a4")
 COVER = linear("3f5f6e")
 PAPER = linear("efe7d6")
 
@@ -85,7 +88,7 @@ def _clear(mesh: Mesh, rgb: Rgb, opacity: float) -> Mesh:
     return mesh
 
 
-def plate(rgb: Rgb = GLAZE_INSIDE, line: Rgb = linear("6f8ba0"), segments: int = 48) -> Mesh:
+def plate(rgb: Rgb = GLAZE_INSIDE, line: Rgb = PAINTED, segments: int = 48) -> Mesh:
     """A side plate with a painted line inside its rim."""
     r = 0.105
     under = lathe(
@@ -100,7 +103,7 @@ def plate(rgb: Rgb = GLAZE_INSIDE, line: Rgb = linear("6f8ba0"), segments: int =
     return merged([under, rim, upper])
 
 
-def bowl(rgb: Rgb = linear("e9dfcd"), radius_m: float = 0.135, segments: int = 44) -> Mesh:
+def bowl(rgb: Rgb = OAT, radius_m: float = 0.135, segments: int = 44) -> Mesh:
     r = radius_m
     outside = [
         (0.0, 0.003),
@@ -197,7 +200,7 @@ def bottle() -> Mesh:
     return merged([body, cap, label, stripe])
 
 
-def tin(rgb: Rgb = linear("a8453d"), lid: Rgb = linear("e7d3a4")) -> Mesh:
+def tin(rgb: Rgb = TIN_RED, lid: Rgb = TIN_CREAM) -> Mesh:
     """A round biscuit tin with a band round its middle and a rolled lid."""
     r, h = 0.075, 0.072
     body = lathe([(0.0, 0.002), (r - 0.003, 0.0), (r, 0.004), (r, h)], 40, 50.0).coloured(rgb)

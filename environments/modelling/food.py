@@ -9,11 +9,11 @@ from environments.modelling.mesh import Floats, Mesh, Rgb, lathe, merged, rounde
 from environments.modelling.surface import curve, surface, tube
 
 STALK = linear("6b4a30")
+RED, STRAW, ORANGE, YELLOW = linear("a8352c"), linear("c9a04a"), linear("d98324"), linear("e0c23c")
+RIPE, BUTTER = linear("dcb93c"), linear("cf9a55")
 
 
-def apple(
-    rgb: Rgb = linear("a8352c"), blush: Rgb = linear("c9a04a"), seed: int = 1, detail: float = 1.0
-) -> Mesh:
+def apple(rgb: Rgb = RED, blush: Rgb = STRAW, seed: int = 1, detail: float = 1.0) -> Mesh:
     """Red over yellow where the sun did not reach, five bumps round its eye."""
     r = 0.038
     up = np.linspace(-np.pi / 2, np.pi / 2, round(16 * detail))
@@ -39,7 +39,7 @@ def apple(
     return merged([skin, stalk.coloured(STALK)])
 
 
-def orange(rgb: Rgb = linear("d98324"), detail: float = 1.0) -> Mesh:
+def orange(rgb: Rgb = ORANGE, detail: float = 1.0) -> Mesh:
     r = 0.039
     angles = np.linspace(-np.pi / 2, np.pi / 2, round(15 * detail))
     profile = [(float(r * np.cos(a)), float(r + 0.95 * r * np.sin(a))) for a in angles]
@@ -51,7 +51,7 @@ def orange(rgb: Rgb = linear("d98324"), detail: float = 1.0) -> Mesh:
     return merged([skin, star.moved(y=-0.002)])
 
 
-def lemon(rgb: Rgb = linear("e0c23c"), detail: float = 1.0) -> Mesh:
+def lemon(rgb: Rgb = YELLOW, detail: float = 1.0) -> Mesh:
     """Lies on its side, its ends left and right."""
     rows, columns = round(20 * detail), round(18 * detail)
     x = np.linspace(-1.0, 1.0, rows)
@@ -78,7 +78,7 @@ def lemon(rgb: Rgb = linear("e0c23c"), detail: float = 1.0) -> Mesh:
     return skin
 
 
-def banana(rgb: Rgb = linear("dcb93c")) -> Mesh:
+def banana(rgb: Rgb = RIPE) -> Mesh:
     """Lies on its side, bent round +z; blunt black end, greenish stalk."""
     t = np.linspace(0.0, 1.0, 22)
     bend = np.radians(-48.0 + 96.0 * t)
@@ -132,7 +132,7 @@ def loaf(length_m: float = 0.23) -> Mesh:
     return skin
 
 
-def biscuit(rgb: Rgb = linear("cf9a55")) -> Mesh:
+def biscuit(rgb: Rgb = BUTTER) -> Mesh:
     """A round butter biscuit with a scalloped edge and a raised middle."""
     a = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
     scallop = 1.0 + 0.035 * np.cos(12 * a)

@@ -6,6 +6,7 @@ For what is neither a box nor turned on a lathe: handles, taps, bananas, cupboar
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def surface(points: Floats, closed: bool = True) -> Mesh:
 
     Faces away from the middle of each row, or up where the rows are open.
     """
-    rows, columns = points.shape[:2]
+    rows = len(points)
     if closed:
         ahead, behind = np.roll(points, -1, axis=1), np.roll(points, 1, axis=1)
         across = ahead - behind
@@ -46,7 +47,7 @@ def surface(points: Floats, closed: bool = True) -> Mesh:
     return _skin(points, normals, uv)
 
 
-def tube(path: Sequence[Point] | Floats, radius_m: float | Sequence[float], sides: int = 10) -> Mesh:
+def tube(path: Sequence[Point] | Floats, radius_m: float | Sequence[float] | Floats, sides: int = 10) -> Mesh:
     """A round bar along a path, closed at both ends; `radius_m` may differ from point to point."""
     points = np.asarray(path, dtype=float)
     radii = np.broadcast_to(np.asarray(radius_m, dtype=float), (len(points),))
@@ -91,7 +92,7 @@ def framed(
         x, y = width_m / 2 - inset, height_m / 2 - inset
         corners.append([(-x, -y, z), (x, -y, z), (x, y, z), (-x, y, z)])
     faces = []
-    for outer, inner in zip(corners, corners[1:], strict=False):
+    for outer, inner in pairwise(corners):
         for i in range(4):
             j = (i + 1) % 4
             faces.append([outer[i], outer[j], inner[j], inner[i]])

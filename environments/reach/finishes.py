@@ -12,7 +12,7 @@ PAINT = Material("paint", roughness=0.48, grain="carpaint", grain_m=0.8)
 TRIM = Material("trim", roughness=0.45)
 WORKTOP = Material("worktop", roughness=0.3, grain="stone", grain_m=0.7)
 WOOD = Material("wood", roughness=0.55, grain="wood", grain_m=0.7)
-TABLE_TOP = Material("table_top", roughness=0.42, grain="wood", grain_m=0.85)
+TABLE_TOP = Material("table_top", roughness=0.42, grain="wood", grain_m=0.6)
 STEEL = Material(
     "steel", colour=(0.62, 0.63, 0.64, 1.0), metallic=0.9, roughness=0.32, grain="steel", grain_m=0.4
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from environments.modelling.material import linear
@@ -55,7 +57,7 @@ def hedge() -> Mesh:
     random = np.random.default_rng(21)
     corners = np.array([(-9.5, -11.5), (9.5, -11.5), (9.5, 13.0), (-9.5, 13.0), (-9.5, -11.5)])
     parts = []
-    for (x0, z0), (x1, z1) in zip(corners, corners[1:], strict=False):
+    for (x0, z0), (x1, z1) in pairwise(corners):
         length = float(np.hypot(x1 - x0, z1 - z0))
         along = np.linspace(0.0, 1.0, int(length / 0.7) + 1)
         way = np.array([(x1 - x0) / length, (z1 - z0) / length])
@@ -110,11 +112,12 @@ def _tree(tall_m: float, random: np.random.Generator) -> tuple[Mesh, Mesh]:
     )
     leaves = []
     green = np.array(linear("6d8c4c")) * (0.85 + 0.3 * random.random())
-    for i in range(5):
-        angle, out = 2.4 * i + random.random(), tall_m * (0.0 if i == 0 else 0.17)
-        size = tall_m * (0.24 if i == 0 else 0.17 + 0.04 * random.random())
-        up = tall_m * (0.78 if i == 0 else 0.5 + 0.24 * random.random())
-        blob = _lumpy(sphere(size, 9, 6), random, 0.13).stretched(1.1, 0.9, 1.1)
+    near = tall_m < 4.0
+    for i in range(13 if near else 8):
+        angle, out = 2.4 * i + random.random(), tall_m * (0.0 if i == 0 else 0.13 + 0.11 * random.random())
+        size = tall_m * (0.2 if i == 0 else 0.115 + 0.06 * random.random())
+        up = tall_m * (0.8 if i == 0 else 0.47 + 0.36 * (i / 12.0 if near else i / 7.0))
+        blob = _lumpy(sphere(size, 11, 7), random, 0.2).stretched(1.1, 0.9, 1.1)
         shade = green * (0.85 + 0.3 * random.random())
         rgb: Rgb = (float(shade[0]), float(shade[1]), float(shade[2]))
         leaves.append(blob.coloured(rgb).moved(float(np.cos(angle)) * out, up, float(np.sin(angle)) * out))

@@ -6,12 +6,22 @@ raises the table with everything on it.
 
 from __future__ import annotations
 
-from environments.modelling import kitchen
+from environments.modelling import dining
 from environments.modelling.light import lit
 from environments.modelling.material import linear
 from environments.modelling.model import Model, Parts
 from environments.placement import Colour, Placement, Vec3
-from environments.reach import finishes, furnishing, garden, model_sound, shell, table, tabletop
+from environments.reach import (
+    finishes,
+    furnishing,
+    furniture,
+    garden,
+    model_sound,
+    plants,
+    shell,
+    table,
+    tabletop,
+)
 from environments.reach.shell import BACK_Z_M, FRONT_Z_M, HALF_WIDTH_M, HEIGHT_M
 from environments.scene import (
     Amplification,
@@ -57,14 +67,14 @@ def _static() -> dict[str, Parts]:
         "towel": ((furnishing.towel(), finishes.CLOTH),),
         "cooking": furnishing.on_the_worktop(),
         "fridge": furnishing.fridge(),
-        "dresser": furnishing.dresser(),
-        "bench": furnishing.sideboard(),
-        "radiator": ((furnishing.radiator(), finishes.TRIM),),
-        "chairs": furnishing.chairs(),
-        "rug": ((furnishing.rug(), finishes.WOOL),),
-        "sill": furnishing.sill(),
-        "clock": ((kitchen.clock().turned("y", -90).moved(HALF_WIDTH_M, 1.95, 0.85), finishes.TRIM),),
-        "ceiling_lamp": furnishing.lamp(),
+        "dresser": furniture.dresser(),
+        "bench": furniture.sideboard(),
+        "radiator": ((furniture.radiator(), finishes.TRIM),),
+        "chairs": furniture.chairs(),
+        "rug": ((furniture.rug(), finishes.WOOL),),
+        "sill": plants.sill(),
+        "clock": ((dining.clock().turned("y", -90).moved(HALF_WIDTH_M, 1.95, 0.85), finishes.TRIM),),
+        "ceiling_lamp": furniture.lamp(),
         "lawn": ((garden.lawn(), finishes.LAWN),),
         "terrace": ((garden.terrace(), finishes.PAVED),),
         "hills": ((garden.hills(), finishes.LAWN),),
@@ -132,6 +142,7 @@ def scene() -> Scene:
                 (0.5, 0.52, 0.54),
             )
         ),
+        exposure=1.15,
         sounds=model_sound.SOUNDS,
         interactables=(
             Interactable(id="target", node="target", radius_m=0.3, kinds=(Touching.TOUCH, Touching.POINT)),
@@ -170,22 +181,22 @@ def _lights() -> tuple[Light, ...]:
             kind=LightKind.SKY,
             colour=(0.95, 0.97, 1.0),
             ground=(0.6, 0.56, 0.48),
-            intensity=0.8,
+            intensity=1.7,
         ),
         Light(
             id="sun",
             kind=LightKind.SUN,
             colour=(1.0, 0.9, 0.74),
-            intensity=1.6,
-            azimuth_deg=155.0,
-            elevation_deg=24.0,
+            intensity=1.7,
+            azimuth_deg=161.0,
+            elevation_deg=20.5,
             shadows=True,
         ),
         Light(
             id="lamp",
             kind=LightKind.POINT,
             colour=(1.0, 0.82, 0.58),
-            intensity=0.35,
+            intensity=0.6,
             position=(LAMP_PLACE[0], LAMP_PLACE[1] - 0.66, LAMP_PLACE[2]),
             fixed=True,
         ),

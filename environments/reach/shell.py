@@ -6,6 +6,7 @@ Walls have an inner and an outer face, so that the sun comes in through windows 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,43 +38,61 @@ LEFT_WINDOW = Opening(2.3, 3.95, 0.92, 2.14)
 GARDEN_DOOR = Opening(0.5, 2.7, 0.03, 2.14)
 
 
-def rectangle_of(wall: Sequence[Opening], length_m: float) -> list[tuple[float, float, float, float]]:
-    """What is left of a wall round its openings: (start, end, low, high) of rectangles."""
-    cuts = sorted({0.0, length_m, *(edge for hole in wall for edge in (hole.start, hole.end))})
-    left = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        holes = [hole for hole in wall if hole.start <= start and end <= hole.end]
-        if not holes:
-            left.append((start, end, 0.0, HEIGHT_M))
-            continue
-        (hole,) = holes
-        left.append((start, end, hole.high, HEIGHT_M))
-        if hole.low > 0.0:
-            left.append((start, end, 0.0, hole.low))
-    return left
+def cells(
+    holes: Sequence[Opening], length_m: float, edge_m: float
+) -> list[tuple[float, float, float, float]]:
+    """A wall round its openings in cells of one grid, (start, end, low, high): light changes evenly across them."""
+    along = _cuts([0.0, length_m, *(edge for hole in holes for edge in (hole.start, hole.end))], edge_m)
+    up = _cuts([0.0, HEIGHT_M, *(edge for hole in holes for edge in (hole.low, hole.high))], edge_m)
+    return [
+        (start, end, low, high)
+        for start, end in pairwise(along)
+        for low, high in pairwise(up)
+        if not any(
+            hole.start <= start and end <= hole.end and hole.low <= low and high <= hole.high
+            for hole in holes
+        )
+    ]
 
 
-def wall(length_m: float, holes: Sequence[Opening], edge_m: float = 0.3) -> Mesh:
+def _cuts(edges: Sequence[float], edge_m: float) -> list[float]:
+    """The edges, and between them as many more as leave no step longer."""
+    wanted = sorted(set(edges))
+    made = [wanted[0]]
+    for start, end in pairwise(wanted):
+        count = max(1, round((end - start) / edge_m))
+        made += [start + (end - start) * k / count for k in range(1, count + 1)]
+    return made
+
+
+def wall(length_m: float, holes: Sequence[Opening], edge_m: float = 0.22) -> Mesh:
     """From (0, 0, 0) along +x, its inner face at z = 0 towards +z, with reveals round its openings."""
     inner, outer = [], []
-    for start, end, low, high in rectangle_of(holes, length_m):
+    for start, end, low, high in cells(holes, length_m, edge_m):
         inner.append([(start, low, 0.0), (end, low, 0.0), (end, high, 0.0), (start, high, 0.0)])
-        outer.append(
-            [(end, low, -THICK_M), (start, low, -THICK_M), (start, high, -THICK_M), (end, high, -THICK_M)]
-        )
+    for start, end, low, high in cells(holes, length_m, 9.0):
+        a = (
+            start - THICK_M if start == 0.0 else start
+        )  # the outer faces meet at the corners, and reach the roof
+        b = end + THICK_M if end == length_m else end
+        top = high + 0.12 if high == HEIGHT_M else high
+        outer.append([(b, low, -THICK_M), (a, low, -THICK_M), (a, top, -THICK_M), (b, top, -THICK_M)])
     reveals = []
     for hole in holes:
         a, b, low, high = hole
         front, back = 0.0, -THICK_M
         reveals += [
-            [(a, low, front), (a, high, front), (a, high, back), (a, low, back)],
-            [(b, low, back), (b, high, back), (b, high, front), (b, low, front)],
-            [(a, high, front), (b, high, front), (b, high, back), (a, high, back)],
-            [(a, low, back), (b, low, back), (b, low, front), (a, low, front)],
+            [(a, low, back), (a, high, back), (a, high, front), (a, low, front)],
+            [(b, low, front), (b, high, front), (b, high, back), (b, low, back)],
+            [(a, high, back), (b, high, back), (b, high, front), (a, high, front)],
+            [(a, low, front), (b, low, front), (b, low, back), (a, low, back)],
         ]
-    ones = lambda faces: quads(np.array(faces), np.ones((len(faces), 3)))  # noqa: E731
-    parts = [ones(inner).finer(edge_m)] + ([ones(reveals).finer(edge_m)] if reveals else [])
-    return merged([*parts, ones(outer)]).coloured(WALL).boxed("y")
+    parts = [_faces(inner)] + ([_faces(reveals).finer(edge_m)] if reveals else [])
+    return merged([*parts, _faces(outer)]).coloured(WALL).boxed("y")
+
+
+def _faces(corners: list[list[tuple[float, float, float]]]) -> Mesh:
+    return quads(np.array(corners), np.ones((len(corners), 3)))
 
 
 def walls() -> dict[str, Mesh]:
@@ -133,27 +152,25 @@ def _moulding(profile: Sequence[tuple[float, float]], length_m: float) -> Mesh:
     """Along x, at a wall in the plane z = 0: a profile of (height, how far out), bottom to top."""
     x = np.linspace(-length_m / 2, length_m / 2, max(2, round(length_m / 0.5) + 1))
     faces = []
-    for (y0, z0), (y1, z1) in zip(profile, profile[1:], strict=False):
-        for x0, x1 in zip(x, x[1:], strict=False):
+    for (y0, z0), (y1, z1) in pairwise(profile):
+        for x0, x1 in pairwise(x.tolist()):
             faces.append([(x0, y0, z0), (x1, y0, z0), (x1, y1, z1), (x0, y1, z1)])
     return quads(np.array(faces), np.ones((len(faces), 3)))
 
 
 def windows() -> tuple[Mesh, Mesh]:
     """Painted wood of the windows and of the garden door, and their glass."""
-    wood, glass = [], []
+    wood: list[Mesh] = []
+    glass: list[Mesh] = []
     for hole, columns, rows in ((FRONT_WINDOW, 3, 1), (LEFT_WINDOW, 3, 1)):
         w, h = hole.end - hole.start, hole.high - hole.low
         frame, pane = kitchen.panes(w, h, columns, rows, 0.05)
         at = (hole.start + hole.end) / 2, (hole.low + hole.high) / 2
-        if hole is FRONT_WINDOW:
-            place = lambda part, at=at: part.moved(at[0] - HALF_WIDTH_M, at[1], FRONT_Z_M - 0.14)  # noqa: E731
-        else:
-            place = lambda part, at=at: part.turned("y", 90).moved(
-                -HALF_WIDTH_M - 0.14, at[1], BACK_Z_M - at[0]
-            )  # noqa: E731
-        wood.append(place(frame))
-        glass.append(place(pane))
+        for made, part in ((wood, frame), (glass, pane)):
+            if hole is FRONT_WINDOW:
+                made.append(part.moved(at[0] - HALF_WIDTH_M, at[1], FRONT_Z_M - 0.14))
+            else:
+                made.append(part.turned("y", 90).moved(-HALF_WIDTH_M - 0.14, at[1], BACK_Z_M - at[0]))
     hole = GARDEN_DOOR
     leaf = (hole.end - hole.start) / 2
     for i in range(2):

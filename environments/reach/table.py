@@ -46,15 +46,15 @@ THINGS: Final = (
     Thing("glass", (0.30, -0.50), 0.0, 0.036, 0.118, "glass"),
     Thing("apple", (-0.155, -0.61), 20.0, 0.04, 0.075, "take"),
     Thing("orange", (0.16, -0.60), 0.0, 0.04, 0.072, "take"),
-    Thing("plate", (0.0, -0.78), 0.0, 0.106, 0.035, "ceramic"),
+    Thing("plate", (-0.01, -0.76), 0.0, 0.106, 0.035, "ceramic"),
     Thing("bowl", (-0.50, -0.73), 15.0, 0.136, 0.1, "ceramic", 0),
     Thing("bread", (0.51, -0.74), 14.0, 0.165, 0.1, "set_down", 1),
     Thing("jar", (0.64, -0.46), 0.0, 0.052, 0.165, "ceramic", 2),
     Thing("tin", (-0.62, -0.44), 10.0, 0.08, 0.09, "set_down", 3),
-    Thing("bottle", (-0.25, -0.87), 0.0, 0.038, 0.226, "glass", 4),
-    Thing("banana", (0.25, -0.88), 35.0, 0.082, 0.036, "take", 5),
-    Thing("book", (0.46, -0.29), -12.0, 0.142, 0.031, "paper", 6),
-    Thing("lemon", (-0.44, -0.27), 30.0, 0.046, 0.058, "take", 7),
+    Thing("bottle", (-0.23, -0.87), 0.0, 0.038, 0.226, "glass", 4),
+    Thing("banana", (0.235, -0.865), 12.0, 0.08, 0.036, "take", 5),
+    Thing("book", (0.47, -0.33), -12.0, 0.142, 0.031, "paper", 6),
+    Thing("lemon", (-0.46, -0.28), 30.0, 0.046, 0.058, "take", 7),
 )
 CLUTTER: Final = len([thing for thing in THINGS if thing.clutter is not None])
 RISES: Final = ByParameter(

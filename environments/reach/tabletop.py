@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from environments.modelling import crockery, food, kitchen
+from environments.modelling import crockery, dining, food
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, lathe, merged, rounded_box
 from environments.modelling.model import Parts
 from environments.modelling.surface import framed
 from environments.reach import finishes, table
 
-TARGET = Material("target", roughness=0.3, emissive=(0.34, 0.17, 0.03))
+TARGET = Material("target", roughness=0.3, emissive=(0.06, 0.026, 0.004))
 BLOCK = Material("block", roughness=0.6, grain="wood", grain_m=2.0)
 
 
@@ -55,26 +55,28 @@ def things() -> Mapping[str, Parts]:
 
 
 def table_parts() -> Parts:
-    top, legs = kitchen.table(table.WIDTH_M, table.NEAR_Z_M, table.FAR_Z_M)
+    top, legs = dining.table(table.WIDTH_M, table.NEAR_Z_M, table.FAR_Z_M)
     return (top.finer(0.07), finishes.TABLE_TOP), (legs, finishes.WOOD)
 
 
 def coaster() -> Parts:
-    return ((crockery.coaster(), finishes.WOOL),)
+    return ((crockery.coaster(), finishes.COVER),)
 
 
 def target() -> Mesh:
     """A paper lantern of radius 1: ribs, a pale band round its middle and dark caps, so that size and middle can be
     seen without colour."""
-    angle = np.radians(np.linspace(-80.0, 80.0, 37))
-    rib = 0.985 + 0.015 * np.abs(np.sin(np.linspace(0.0, 9 * np.pi, 37)))
+    angle = np.radians(np.linspace(-80.0, 80.0, 73))
+    rib = 0.985 + 0.015 * np.abs(np.sin(np.linspace(0.0, 9 * np.pi, 73)))
     shape = [(float(r * np.cos(a)), float(r * np.sin(a))) for r, a in zip(rib, angle, strict=True)]
     paper = lathe(shape, 28, 100.0)
     height = np.abs(paper.positions[:, 1:2])
     warm, deep, pale = (np.array(linear(c)) for c in ("e8912c", "c8641a", "fff0cc"))
     shade = np.clip(height / 0.95, 0.0, 1.0) ** 1.5
-    band = (height < 0.165).astype(float)
+    band = (height < 0.2).astype(float)
+    line = ((height > 0.2) & (height < 0.29)).astype(float)
     paper.colours[:, :3] = (warm * (1 - shade) + deep * shade) * (1 - band) + pale * band
+    paper.colours[:, :3] *= 1.0 - 0.6 * line
     caps = []
     for way in (0, 180):
         cap = lathe(
