@@ -58,6 +58,7 @@ class RunningVisit:
         while self._step < from_step:
             self._tick()
         self._closing = threading.Event()
+        self._speech = True
         self._thread = threading.Thread(target=self._run, name="rehearsed visit")
 
     def __enter__(self) -> Self:
@@ -79,6 +80,7 @@ class RunningVisit:
         while not self._closing.is_set() and not self.session.ended:
             self.link.wait(FRAME_S)
             self._outside += self.link.poll()
+            self._speech = self._speech if self.link.speech is None else self.link.speech
             shown, sample = self._tick()
             self.frames += 1
             self.link.drawn(self.session.tick, shown)
@@ -86,7 +88,8 @@ class RunningVisit:
                 picture = np.full((90, 160, 3), self.frames % 256, np.uint8)
                 self.link.mirror.show(self.session.tick, picture)
             if self.frames % TELL_EVERY == 0:
-                self.link.tell_where(whereabouts(self.session, sample, self._bpm, 90.0))
+                at = whereabouts(self.session, sample, self._bpm, 90.0)
+                self.link.tell_where({**at, "speech": self._speech})
         self.link.close()
 
     def _tick(self) -> tuple[list[int], Any]:

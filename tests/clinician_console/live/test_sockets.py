@@ -79,6 +79,23 @@ def test_only_who_steers_changes_things_and_anybody_stops(tmp_path: Path) -> Non
     with_a_visit(tmp_path, 1, scenario)
 
 
+def test_one_control_turns_speech_off_and_on(tmp_path: Path) -> None:
+    """Whoever steers has it; every page shows what the stage says it does."""
+
+    async def scenario(console: Console, visit: RunningVisit) -> None:
+        async with console.page("Anna") as anna, console.page("Ben") as ben:
+            await anna.until(steers)
+            await ben.until(lambda page: bool(page.view) and page.view["speech"])
+            await ben.say({"n": 1, "speech": False})
+            await ben.until(lambda page: page.ended(1))
+            assert ben.words(1) == "Anna steers this visit. Take over first."
+            for on in (False, True):
+                await anna.say({"speech": on})
+                await ben.until(lambda page, on=on: page.view["speech"] is on)  # type: ignore[misc]
+
+    with_a_visit(tmp_path, 1, scenario)
+
+
 def test_a_refusal_is_in_words(tmp_path: Path) -> None:
     """What the session turns down comes back as its reason, with the parameter's title."""
 
@@ -99,6 +116,7 @@ NONSENSE = [
     '{"n": 1, "command": {"kind": "x"}}',
     '{"beat": {}}',
     '{"speed": 3}',
+    '{"speech": 1}',
     b"\x00",
 ]
 

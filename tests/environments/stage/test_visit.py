@@ -1,6 +1,8 @@
 """The frame loop when its parts fail: real session, record, patient and controls; only the picture is left out."""
 
+import socket
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from environments import catalogue
 from environments.panel import Pointing
 from environments.stage.headset.simulated import SimulatedHeadset
 from environments.stage.heartbeat import Heart, Pulse, State
+from environments.stage.link import Link
 from environments.stage.visit import Visit
 from tests.clinician_console.visits import briefing
 from therapy.adaptation.therapist_rule import TherapistRule
@@ -42,6 +45,7 @@ class Blind:
     def __init__(self) -> None:
         self.exposed = False
         self.window_closed = False
+        self.speech_on = True
         self.safe_rooms: list[str] = []
         self.throws_while_exposed = 0
         self._new: list[int] = []
@@ -118,6 +122,7 @@ class Theatre:
         self.stage, self.listener = Blind(), Listener()
         self.path = folder / "records.db"
         self.beat = folder / "beat"
+        self.link: Link | None = None
         self.recorder = Recorder(self.path, self.briefing)
 
     def run(self) -> Ending | None:
@@ -126,7 +131,7 @@ class Theatre:
             visit = Visit(
                 session=self.session, stage=self.stage, headset=self.headset, panel=self.panel,
                 recorder=self.recorder, engine=self.engine, pace=Every(), heart=heart,
-                news=self.listener, leash=self.listener,
+                news=self.listener, leash=self.listener, link=self.link,
             )  # fmt: skip
             try:
                 ending = visit.run()
@@ -174,6 +179,18 @@ def test_a_visit_runs_to_its_end(theatre: Theatre) -> None:
     assert faults(theatre) == []
     kinds = {news["event"]["kind"] for news in theatre.listener.heard if news["kind"] == "event"}
     assert {"phase_entered", "step_entered", "rating_given", "decision_taken", "visit_ended"} <= kinds
+
+
+def test_a_therapist_turns_speech_off_and_the_record_knows_nothing_of_it(theatre: Theatre) -> None:
+    """It is how a visit is heard, not what is done in it: the stage obeys, the session goes on as it would have."""
+    with closing(Link("secret")) as link:
+        theatre.link = link
+        with socket.create_connection(("127.0.0.1", link.port)) as console:
+            console.sendall(b'{"token": "secret"}\n{"speech": false}\n')
+            assert theatre.run() is not None
+    assert not theatre.stage.speech_on
+    with Store.open(theatre.path, read_only=True) as store:
+        assert verify(theatre.stored(store)).same
 
 
 @pytest.mark.parametrize(
