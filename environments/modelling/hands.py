@@ -23,7 +23,7 @@ BONES = ("hand", *(f"{finger}_0{bone}" for finger in FINGERS for bone in (1, 2, 
 STEPS = 24
 """Frames of closing."""
 SKIN = Material("hand_skin", roughness=0.5)
-SLEEVE = Material("hand_sleeve", roughness=0.92, colour=(0.16, 0.21, 0.26, 1.0))
+SLEEVE = Material("hand_sleeve", roughness=0.92, colour=(0.3, 0.36, 0.4, 1.0))
 _OPEN = ((0.0, 2.0, 4.0), (-11.0, -3.0, -2.0), (-7.0, 3.0, 2.0), (-4.0, 6.0, 3.0), (-4.0, 7.0, 3.0))
 _CLOSED = ((10.0, 18.0, 26.0), (50.0, 70.0, 40.0), (34.0, 46.0, 26.0), (36.0, 48.0, 28.0), (38.0, 50.0, 30.0))
 """Degrees that the three bones of thumb, index, middle, ring and little finger bend by, from rest."""
@@ -147,37 +147,39 @@ def _sleeve(body: Floats) -> Mesh:
     worn = (
         worn + normals_of(worn, triangles) * (0.008 + 0.004 * np.clip((along - 0.8) / 0.1, 0.0, 1.0))[:, None]
     )
-    patch = whole(triangles).kept(0.955 - along).kept(along - 0.5).reduced(worn, _SLEEVE_TRIANGLES)
+    patch = whole(triangles).kept(0.955 - along).kept(along - 0.7).reduced(worn, _SLEEVE_TRIANGLES)
     points, facing = patch.of(worn), patch.of(normals_of(worn, triangles))
     tones = np.ones((len(points), 3))
     faces = patch.triangles
     rim = rim_of(faces)
-    far = _along_forearm(points)[rim].mean(axis=1) < 0.7
+    far = _along_forearm(points)[rim].mean(axis=1) < 0.8
     joints = Posture().rest
     axis = joints[NAMES.index("hand_l")] - joints[NAMES.index("lowerarm_l")]
     axis /= np.linalg.norm(axis)
-    for edges, inward, deep in ((rim[~far], 0.010, -0.012), (rim[far], 0.022, -0.012)):
+    # The cuff turns in, dark; the other end is rounded off, as what goes on there is not known.
+    for edges, rings, dark in (
+        (rim[~far], ((0.006, 0.001), (0.010, -0.014)), 0.5),
+        (rim[far], ((0.010, -0.008), (0.022, -0.014)), 1.0),
+    ):
         ends, place = np.unique(edges, return_inverse=True)
-        a, b = len(points) + place.reshape(-1, 2).T
-        middle = points[ends].mean(axis=0)
-        towards = middle - points[ends]
-        towards /= np.linalg.norm(towards, axis=1, keepdims=True)
-        lip = points[ends] + inward * towards + deep * axis
-        out = axis if deep > 0.0 or not far.all() else -axis
-        sign = 1.0 if edges is not rim[far] else -1.0
-        lip_normal = np.tile(out * sign, (len(ends), 1))
-        centre = len(points) + len(ends)
-        faces = np.concatenate(
-            [
-                faces,
-                np.stack([edges[:, 1], edges[:, 0], a], axis=1),
-                np.stack([edges[:, 1], a, b], axis=1),
-                np.stack([b, a, np.full(len(a), centre)], axis=1),
-            ]
-        )
-        points = np.concatenate([points, lip, [middle + 2.0 * deep * axis]])
-        facing = np.concatenate([facing, lip_normal, [out * sign]])
-        tones = np.concatenate([tones, np.full((len(ends) + 1, 3), 0.55)])
+        ring, edge = ends, place.reshape(-1, 2)
+        middle, start = points[ends].mean(axis=0), points[ends]
+        inwards = (middle - start) / np.linalg.norm(middle - start, axis=1, keepdims=True)
+        for inward, deep in (*rings, (None, rings[-1][1] - 0.002)):
+            at = np.tile(middle, (len(ends), 1)) if inward is None else start + inward * inwards
+            added = len(points) + np.arange(len(ends))
+            a, b = ring[edge[:, 0]], ring[edge[:, 1]]
+            faces = np.concatenate(
+                [
+                    faces,
+                    np.stack([b, a, added[edge[:, 0]]], axis=1),
+                    np.stack([b, added[edge[:, 0]], added[edge[:, 1]]], axis=1),
+                ]
+            )
+            points = np.concatenate([points, at + deep * axis])
+            tones = np.concatenate([tones, np.full((len(ends), 3), dark)])
+            ring = added
+    facing = normals_of(points, faces)
     shares = np.zeros((len(points), len(BONES)))
     shares[:, 0] = 1.0
     return _mesh(points, facing, shares, tones, faces)

@@ -21,8 +21,8 @@ COUNTS = {
         "top": 640, "coat": 760, "panel": 90, "trousers": 560, "skirt": 320,
     },
     "far": {
-        "head": 150, "hands": 60, "arms": 32, "calves": 32, "shoes": 44, "scalp": 60,
-        "top": 150, "coat": 190, "panel": 24, "trousers": 130, "skirt": 70,
+        "head": 150, "hands": 48, "arms": 32, "calves": 32, "shoes": 40, "scalp": 60,
+        "top": 140, "coat": 165, "panel": 24, "trousers": 130, "skirt": 70,
     },
 }  # fmt: skip
 """Triangles of each piece."""
@@ -112,7 +112,7 @@ def _collar(wide: float, smooth: int) -> Floats:
     """Positive outside a ring around the neck; `wide` times as wide as the neck is."""
     x, y, z = _neutral("helper-tights" if smooth else "body", smooth).T
     ring = np.sqrt((x / 0.062) ** 2 + ((z + 0.017) / 0.066) ** 2)
-    return np.where(y > 0.42, (ring - wide) * 0.06, 0.3)
+    return np.where(y > np.where(z > 0.0, 0.53, 0.42), (ring - wide) * 0.06, 0.3)
 
 
 def _top(style: str) -> _Cut:
@@ -142,7 +142,7 @@ def _trousers(_: str) -> _Cut:
 
 def _skirt(_: str) -> _Cut:
     y = _neutral("helper-skirt", 2)[:, 1]
-    return "helper-skirt", 2, 0.002 - 0.006 * np.clip(y / 0.08, 0.0, 1.0), y + 0.4, 0.075 - y
+    return "helper-skirt", 2, 0.001 - 0.009 * np.clip(y / 0.07, 0.0, 1.0), y + 0.4, 0.075 - y
 
 
 def _shoes(_: str) -> _Cut:
@@ -152,9 +152,7 @@ def _shoes(_: str) -> _Cut:
 def _head(style: str) -> _Cut:
     y = base().positions[:, 1]
     field = np.where(y > 0.45, np.maximum(y - 0.565, -_collar(1.5, 0)), -0.1)
-    if style == "far":
-        return "body", 9, 0.0, field, 0.3 - picture("inside-mouth")
-    return "body", 0, 0.0, field
+    return "body", 7 if style == "far" else 0, 0.0, field
 
 
 def _hands(style: str) -> _Cut:
@@ -173,7 +171,7 @@ def _arms(style: str) -> _Cut:
 
 def _calves(_: str) -> _Cut:
     y = _neutral("helper-tights", 1)[:, 1]
-    return "helper-tights", 1, 0.0, -0.33 - y, y + 0.76
+    return "helper-tights", 1, 0.0, -0.385 - y, y + 0.76
 
 
 HAIRLINE = {
@@ -220,7 +218,7 @@ def _dear() -> Floats:
     ):
         near = np.exp(-((x - at[0]) ** 2 + (y - at[1]) ** 2) / wide**2) * (z < -0.08)
         worth += 9.0 * near
-    worth[picture("inside-mouth") > 0.9] = 0.03
+    worth[picture("inside-mouth") > 0.98] = 0.02
     return worth
 
 

@@ -92,9 +92,9 @@ def leaning(breath: float = 0.0, look_deg: float = 0.0, nod_deg: float = 0.0, si
     for side, out in (("l", -1.0), ("r", 1.0)):
         step = np.array([out * 0.1, _ankle_m(), 0.03 - 0.07 * out])
         _leg(body, side, step, turn("y", -8.0 * out))
-        hand = np.array([out * 0.045, rail + 0.055 + 0.012 * out, -RAIL_AHEAD_M / size - 0.035])
-        body.reach(f"upperarm_{side}", f"lowerarm_{side}", f"hand_{side}", hand, np.array([out, -0.25, 0.1]))
-        body.hand(side, np.array([-out, -0.1, -0.35]), np.array([-out * 0.35, 0.25, -1.0]))
+        hand = np.array([out * 0.09, rail + 0.06, -RAIL_AHEAD_M / size - 0.11])
+        body.reach(f"upperarm_{side}", f"lowerarm_{side}", f"hand_{side}", hand, np.array([out, -0.55, 0.3]))
+        body.hand(side, np.array([-out * 0.7, -0.12, -0.7]), np.array([-out * 0.5, 0.9, 0.2]))
     return body
 
 
