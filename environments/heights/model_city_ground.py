@@ -85,7 +85,7 @@ def _road(x: float, z: float, half_m: float, along_z: bool) -> Parts:
 
 def _markings(x: float, z: float, half_m: float, along_z: bool, near: bool) -> Mesh:
     """A dashed middle, bays for parked cars, stop lines and zebra crossings, scuffed where wheels go over them."""
-    rows: list[tuple[float, float, float, float]] = []
+    rows: list[tuple[float, ...]] = []
     for at in np.arange(-half_m + 10.5, half_m - 11.0, 6.0):
         rows.append((-0.06, 0.06, at, at + 3.0))
     for side in (-1.0, 1.0):
@@ -101,7 +101,7 @@ def _markings(x: float, z: float, half_m: float, along_z: bool, near: bool) -> M
             for at in np.arange(-half_m + 9.5, half_m - 9.0, 5.6):
                 rows.append((*sorted((side * edge, side * (HALF_ROAD_M - 0.35))), at, at + 0.09))
             rows.append((*sorted((side * edge, side * (edge + 0.09))), -half_m + 9.5, half_m - 9.5))
-    cells: list[tuple[float, float, float, float]] = []
+    cells: list[tuple[float, ...]] = []
     for a0, a1, b0, b1 in rows:  # in short pieces, each worn differently
         count = max(1, round((b1 - b0) / 1.0)) if near else 1
         edges = np.linspace(b0, b1, count + 1)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from environments.behaviours import Behaviour, ByParameter, Channel, Curve, Loop
+from environments.heights.model_city_pavement import seats
 from environments.heights.model_city_plan import (
     ACROSS,
     HALF_X_M,
@@ -20,7 +21,6 @@ from environments.heights.model_city_plan import (
     lap,
     lap_m,
 )
-from environments.heights.model_city_street import seats
 from environments.modelling import people, town, vehicles
 from environments.modelling.facades import Surfaces, by_material
 from environments.modelling.material import Material, linear

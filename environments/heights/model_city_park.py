@@ -8,7 +8,7 @@ from environments.heights.model_city_plan import HALF_X_M, HALF_Z_M, KERB_M, PAR
 from environments.modelling import street, vegetation
 from environments.modelling.facades import Surfaces, by_material
 from environments.modelling.material import linear
-from environments.modelling.mesh import lathe, merged
+from environments.modelling.mesh import lathe
 from environments.modelling.model import Parts
 from environments.modelling.repeat import copies
 
@@ -52,7 +52,7 @@ def _fine() -> Parts:
         made.append((hedge.moved(PARK[0] + sx * (wide - 0.5), KERB_M, PARK[1]), vegetation.LEAVES))
     timber, iron = street.bench()
     angle = np.arange(6) * 60.0 + 30.0
-    at = np.stack(
+    around = np.stack(
         [
             PARK[0] + 5.4 * np.sin(np.radians(angle)),
             np.full(6, KERB_M + 0.05),
@@ -60,7 +60,7 @@ def _fine() -> Parts:
         ],
         axis=1,
     )
-    made += [(copies(timber, at, angle), street.TIMBER), (copies(iron, at, angle), street.CAST_IRON)]
+    made += [(copies(timber, around, angle), street.TIMBER), (copies(iron, around, angle), street.CAST_IRON)]
     basin = lathe(
         [
             (2.2, 0.0),
@@ -80,6 +80,3 @@ def _fine() -> Parts:
         for mesh, material in vegetation.flower_bed(3.6, 1.2, random):
             made.append((mesh.moved(z=8.2).turned("y", a).moved(PARK[0], KERB_M + 0.03, PARK[1]), material))
     return by_material(made)
-
-
-__all__ = ["merged", "pieces"]

@@ -118,10 +118,10 @@ def wall(
     x, y0 = (m.ravel() for m in np.meshgrid(middle, low, indexing="ij"))
     y1 = y0 + style.high_m
     x0, x1 = x - wide_m / 2, x + wide_m / 2
-    reveals = _reveals(x0, x1, y0, y1, style.reveal_m, _darker(style.wall, 0.78))
+    sides = reveals(x0, x1, y0, y1, style.reveal_m, darker(style.wall, 0.78))
     panes = _panes(x0, x1, y0, y1, style, random)
     always: Surfaces = [
-        (merged([bands, piers, reveals]).boxed("y"), style.material),
+        (merged([bands, piers, sides]).boxed("y"), style.material),
         (panes, PANE),
         *lit(x0, x1, y0, y1, -style.reveal_m + 0.014, 0.3, random),
     ]
@@ -132,7 +132,7 @@ def _weathered(rgb: Rgb, random: Generator, count: int) -> Floats:
     return varied(rgb, random, count, 0.045)
 
 
-def _reveals(x0: Floats, x1: Floats, y0: Floats, y1: Floats, deep_m: float, rgb: Rgb) -> Mesh:
+def reveals(x0: Floats, x1: Floats, y0: Floats, y1: Floats, deep_m: float, rgb: Rgb) -> Mesh:
     """The four sides of each opening."""
     near, far = np.zeros_like(x0), np.full_like(x0, -deep_m)
 
@@ -147,7 +147,7 @@ def _reveals(x0: Floats, x1: Floats, y0: Floats, y1: Floats, deep_m: float, rgb:
     ]
     made = []
     for shade, side in zip((0.9, 0.9, 1.15, 0.65), sides, strict=True):
-        made.append(quads(np.stack(side, axis=1), np.tile(_darker(rgb, shade), (len(x0), 1))))
+        made.append(quads(np.stack(side, axis=1), np.tile(darker(rgb, shade), (len(x0), 1))))
     # The wall seen inside an opening faces inwards: left side to the right, top side down.
     return merged([made[0], made[1], made[2], made[3]])
 
@@ -228,8 +228,8 @@ def _trimmings(
         at = x0 + (x1 - x0) * (m + 1) / (style.mullions + 1)
         frames.append(cards((at - bar, at + bar), (y0, y1), z + 0.03, style.frame))
     if style.transom:
-        at = y0 + (y1 - y0) * 0.55
-        frames.append(cards((x0, x1), (at - bar, at + bar), z + 0.032, style.frame))
+        across = y0 + (y1 - y0) * 0.55
+        frames.append(cards((x0, x1), (across - bar, across + bar), z + 0.032, style.frame))
     if not style.fins:
         for left, right in ((x0, x0 + 0.06), (x1 - 0.06, x1)):
             frames.append(cards((left, right), (y0, y1), z + 0.028, style.frame))
@@ -239,8 +239,10 @@ def _trimmings(
     ends = np.array([-half]), np.array([half])
     if style.courses:
         for k in range(floors):
-            at = from_m + k * style.storey_m
-            trims.append(boxed(*ends, np.array([at - 0.12]), np.array([at + 0.12]), 0.0, 0.07, style.trim))
+            foot = from_m + k * style.storey_m
+            trims.append(
+                boxed(*ends, np.array([foot - 0.12]), np.array([foot + 0.12]), 0.0, 0.07, style.trim)
+            )
     deep = style.cornice_m
     trims.append(
         boxed(*ends, np.array([top_m - 0.1]), np.array([top_m + 0.06]), -0.35, 0.06 + 0.2 * deep, style.trim)
@@ -356,7 +358,7 @@ def fire_escape(floors: int, storey_m: float, from_m: float) -> Surfaces:
     return [(merged(parts), IRON)]
 
 
-def _darker(rgb: Rgb, by: float) -> Rgb:
+def darker(rgb: Rgb, by: float) -> Rgb:
     return (min(1.0, rgb[0] * by), min(1.0, rgb[1] * by), min(1.0, rgb[2] * by))
 
 

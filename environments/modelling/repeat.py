@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from environments.modelling.mesh import Floats, Mesh, Rgb, _grid, quads
 
+Numbers: TypeAlias = npt.NDArray[Any] | Sequence[float] | float
 _UNIT_FACES = np.array(
     [
         [(-1, -1, 1), (1, -1, 1), (1, 1, 1), (-1, 1, 1)],
@@ -43,9 +46,9 @@ def boxes(
 
 
 def cards(
-    x: tuple[Floats, Floats] | Sequence[Floats],
-    y: tuple[Floats, Floats] | Sequence[Floats],
-    z: Floats | float,
+    x: Sequence[Numbers],
+    y: Sequence[Numbers],
+    z: Numbers,
     colours: Floats | Rgb,
 ) -> Mesh:
     """Upright rectangles that face +z, each from x[0] to x[1] and y[0] to y[1]."""
@@ -57,9 +60,9 @@ def cards(
 
 
 def plates(
-    x: tuple[Floats, Floats] | Sequence[Floats],
-    z: tuple[Floats, Floats] | Sequence[Floats],
-    y: Floats | float,
+    x: Sequence[Numbers],
+    z: Sequence[Numbers],
+    y: Numbers,
     colours: Floats | Sequence[Rgb] | Rgb,
 ) -> Mesh:
     """Level rectangles that face up, each from x[0] to x[1] and z[0] to z[1] (rising)."""
@@ -72,9 +75,9 @@ def plates(
 
 def copies(
     mesh: Mesh,
-    at: Floats | Sequence[Sequence[float]],
-    turn_deg: Floats | Sequence[float] | float = 0.0,
-    size: Floats | Sequence[float] | float = 1.0,
+    at: npt.NDArray[Any] | Sequence[Sequence[float]],
+    turn_deg: Numbers = 0.0,
+    size: Numbers = 1.0,
     tint: Floats | Sequence[Rgb] | None = None,
 ) -> Mesh:
     """One mesh at each place (K, 3), turned about y, scaled evenly and tinted."""

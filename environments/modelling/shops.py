@@ -11,9 +11,9 @@ from environments.modelling.facades import (
     Generator,
     Style,
     Surfaces,
-    _darker,
-    _reveals,
+    darker,
     lit,
+    reveals,
 )
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, Rgb, merged, quads
@@ -78,8 +78,8 @@ def _unit(wide: float, style: Style, random: Generator) -> tuple[Surfaces, Surfa
     panes = merged(
         [
             card(left, right, riser, 2.7, back, (glass[0] * bright, glass[1] * bright, glass[2] * bright)),
-            card(x0, x1, 2.75, 3.0, back, tuple(glass * 0.7)),  # type: ignore[arg-type]
-            card(door_x - 0.44, door_x + 0.44, 0.12, 2.05, back + 0.01, tuple(glass * 0.85)),  # type: ignore[arg-type]
+            card(x0, x1, 2.75, 3.0, back, tuple(glass * 0.7)),
+            card(door_x - 0.44, door_x + 0.44, 0.12, 2.05, back + 0.01, tuple(glass * 0.85)),
         ]
     )
     joinery = merged(
@@ -94,7 +94,9 @@ def _unit(wide: float, style: Style, random: Generator) -> tuple[Surfaces, Surfa
         ]
     )
     always: Surfaces = [(wall, style.material), (soffit, TRIM), (panes, PANE), (joinery, PAINTED)]
-    always += lit(*(np.array([v]) for v in (left, right, 1.3, 2.68)), back + 0.011, 0.95, random)
+    edges = (np.array([v]) for v in (left, right, 1.3, 2.68))
+    x_low, x_high, y_low, y_high = edges
+    always += lit(x_low, x_high, y_low, y_high, back + 0.011, 0.95, random)
     # Goods behind the glass, as patches on it: shelves in the lower half, posters, warm lamps above.
     goods_x = np.sort(left + 0.15 + (right - left - 0.6) * random.random(7))
     tops = riser + 0.1 + 0.75 * random.random(7)
@@ -194,7 +196,7 @@ def entrance(width_m: float, style: Style, random: Generator, bays: int) -> tupl
     )
     above = cards((x0, x1), (high, np.full(bays, SHOP_M)), 0.0, style.wall)
     below = cards((x0, x1), (np.zeros(bays), low), 0.0, style.wall)
-    wall = merged([piers, above, below, _reveals(x0, x1, low, high, -back, _darker(style.wall, 0.75))]).boxed(
+    wall = merged([piers, above, below, reveals(x0, x1, low, high, -back, darker(style.wall, 0.75))]).boxed(
         "y"
     )
     is_door = np.arange(bays) == door
@@ -206,7 +208,7 @@ def entrance(width_m: float, style: Style, random: Generator, bays: int) -> tupl
     plinth = boxes(
         np.array([[-width_m / 2, 0.0, 0.0], [x1[door] + 0.42, 0.0, 0.0]]),
         np.array([[x0[door] - 0.42, 0.55, 0.06], [width_m / 2, 0.55, 0.06]]),
-        _darker(style.wall, 0.7), ON_A_WALL,
+        darker(style.wall, 0.7), ON_A_WALL,
     )  # fmt: skip
     canopy = boxes([(x0[door] - 0.5, 3.1, 0.0)], [(x1[door] + 0.5, 3.25, 1.0)], linear("4a4d4f"), ON_A_WALL)
     frames = [

@@ -9,7 +9,8 @@ import numpy as np
 from environments.modelling.facades import Generator
 from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, Rgb, box, capsule, cylinder, lathe, merged, quads
-from environments.modelling.repeat import STANDING, boxes, cards, patch, plates, varied
+from environments.modelling.repeat import STANDING, boxes, cards, patch, plates
+from environments.modelling.vegetation import hedge
 
 CAST_IRON = Material("cast_iron", roughness=0.55, metallic=0.2)
 TIMBER = Material("street_timber", roughness=0.7, grain="wood", grain_m=0.5)
@@ -365,8 +366,6 @@ def cabinet() -> Mesh:
 
 def planter(random: Generator) -> tuple[Mesh, Mesh]:
     """(stone, green): a trough of 1.2 m with a low hedge in it."""
-    from environments.modelling.vegetation import hedge
-
     trough = boxes([(-0.6, 0.0, -0.25)], [(0.6, 0.5, 0.25)], linear("8f8a80"), STANDING)
     return trough, hedge(1.1, 0.5, 0.42, random).moved(y=0.45)
 
@@ -375,6 +374,3 @@ def pigeon() -> Mesh:
     body = capsule(0.06, 0.26, 6, 2).turned("x", -70.0).moved(0.0, 0.09, 0.1).coloured(linear("7d8590"))
     head = capsule(0.035, 0.09, 5, 2).moved(0.0, 0.15, -0.14).coloured(linear("4f5a66"))
     return merged([body, head])
-
-
-__all__ = ["varied"]

@@ -11,9 +11,9 @@ import numpy as np
 
 from environments.modelling.facades import Generator
 from environments.modelling.material import Material, linear
-from environments.modelling.mesh import Floats, Mesh, Rgb, merged, quads, sphere
+from environments.modelling.mesh import Floats, Mesh, Rgb, _grid, merged, quads, sphere
 from environments.modelling.model import Parts
-from environments.modelling.repeat import copies, patch, plates
+from environments.modelling.repeat import boxes, copies, plates
 
 LEAVES = Material("leaves", roughness=0.75, grain="leaf", grain_m=1.1)
 BARK = Material("tree_bark", roughness=0.95, grain="bark", grain_m=0.7)
@@ -35,8 +35,6 @@ def _branch(a: Floats, b: Floats, thick_a: float, thick_b: float, sides: int) ->
     angle = np.linspace(0.0, 2 * np.pi, sides + 1)
     ring = np.cos(angle)[:, None] * u + np.sin(angle)[:, None] * v
     positions = np.stack([a + ring * thick_a, b + ring * thick_b])
-    from environments.modelling.mesh import _grid
-
     return _grid(positions, np.stack([ring, ring]))
 
 
@@ -152,17 +150,15 @@ def hedge(long_m: float, high_m: float, deep_m: float, random: Generator) -> Mes
     size = 0.1 + 0.06 * random.random((count, 1))
     corners = np.stack([at - u * size, at - v * size * 0.7, at + u * size, at + v * size * 0.7], axis=1)
     shade = (0.7 + 0.5 * random.random((count, 1))) * (0.65 + 0.35 * at[:, 1:2] / high_m)
-    from environments.modelling.repeat import boxes
-
     leaves = quads(corners, np.clip(np.array(linear("55783f")) * shade, 0.0, 1.0))
-    core = boxes([-half * [0.98, 0.0, 0.94]], [half * [0.98, 0.97, 0.94]], linear("2f4526"))
+    core = boxes(half * np.array([-0.98, 0.0, -0.94]), half * np.array([0.98, 0.97, 0.94]), linear("2f4526"))
     return merged([core, leaves]).boxed("x")
 
 
 def grass_tufts(at: Floats, random: Generator) -> Mesh:
     """A few blades at each place, for the edges of beds and tree pits."""
     lean = np.radians(20.0)
-    blades = []
+    blades: list[list[Floats]] = []
     for k in range(4):
         a = np.radians(90.0 * k + 20.0)
         d = np.array([np.cos(a), 0.0, np.sin(a)])
@@ -208,6 +204,3 @@ def flower_bed(wide_m: float, deep_m: float, random: Generator) -> Parts:
         petals[(random.random(4 * count) * 5).astype(int)],
     )  # fmt: skip
     return ((soil.boxed("z"), SOIL), (merged([green, dots]).boxed("z"), LEAVES))
-
-
-__all__ = ["BARK", "GREENS", "LEAVES", "SOIL", "flower_bed", "grass_tufts", "hedge", "patch", "tree"]
