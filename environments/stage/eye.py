@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from direct.showbase.DirectObject import DirectObject
 from panda3d.core import (
+    BoundingVolume,
     Camera,
     CardMaker,
     Filename,
     FrameBufferProperties,
+    GeomNode,
     GraphicsOutput,
     GraphicsPipe,
     LPoint3f,
@@ -44,15 +46,15 @@ class Eye:
         self._lens = PerspectiveLens()
         self._lens.set_near_far(NEAR_M, FAR_M)
         camera = Camera("eye", self._lens)
-        eye = self.head.attach_new_node(camera)
+        eye = self._camera = self.head.attach_new_node(camera)
         self._window_region = engine.base.camNode.get_display_region(0)
-        self._output: GraphicsOutput = engine.output
+        self.output: GraphicsOutput = engine.output
         self._screen: NodePath | None = None
         if samples:
-            self._output = _smooth_buffer(engine, samples)
-            self._output.make_display_region().set_camera(eye)
+            self.output = _smooth_buffer(engine, samples)
+            self.output.make_display_region().set_camera(eye)
             self._window_region.set_active(False)
-            self._screen = _screen(engine, self._output.get_texture())
+            self._screen = _screen(engine, self.output.get_texture())
         else:
             self._window_region.set_camera(eye)
         self._events = DirectObject()
@@ -82,8 +84,31 @@ class Eye:
         """The last frame as an image file; the ending of its name says which kind."""
         self._shot().write(Filename.from_os_specific(str(path)))
 
+    def load(self) -> tuple[int, int]:
+        """Draw calls and triangles of what lies in view, as the engine culls it: node by node, by their bounds."""
+        return self._within(self._engine.render, self._engine.render, self._lens.make_bounds())
+
+    def _within(self, parent: NodePath, path: NodePath, seen: BoundingVolume) -> tuple[int, int]:
+        node = path.node()
+        if node.is_overall_hidden():
+            return 0, 0
+        view = seen.make_copy()
+        view.xform(self._camera.get_mat(parent))
+        bounds = node.get_bounds()
+        if not bounds.is_empty() and view.contains(bounds) == BoundingVolume.IF_no_intersection:
+            return 0, 0
+        draws = triangles = 0
+        if isinstance(node, GeomNode):
+            for geom in node.get_geoms():
+                draws += 1
+                triangles += sum(geom.get_primitive(i).get_num_faces() for i in range(geom.get_num_primitives()))
+        for child in path.get_children():
+            more = self._within(path, child, seen)
+            draws, triangles = draws + more[0], triangles + more[1]
+        return draws, triangles
+
     def _shot(self) -> Texture:
-        shot = self._output.get_screenshot()
+        shot = self.output.get_screenshot()
         if shot is None:
             raise RuntimeError("expected a frame to have been drawn before its picture is asked for")
         return shot
@@ -93,7 +118,7 @@ class Eye:
         self._events.ignore_all()
         if self._screen is not None:
             self._screen.remove_node()
-            self._engine.base.graphics_engine.remove_window(self._output)
+            self._engine.base.graphics_engine.remove_window(self.output)
         self._window_region.set_active(True)
         self._window_region.set_camera(self._engine.base.cam)
         self.head.remove_node()

@@ -202,6 +202,8 @@ class Batch:
     kind: Kind
     casts: bool = True
     """Whether they throw shadows."""
+    within_m: float | None = None
+    """From how near they are drawn; None: from everywhere."""
     meshes: list[Mesh] = field(default_factory=list)
     owners: list[str] = field(default_factory=list)
     size: int = 0
@@ -286,8 +288,9 @@ def tint(path: NodePath, colour: Colour) -> None:
     path.set_color_scale(LVecBase4f(*colour))
 
 
-def cell_of(mesh: Mesh, cell_m: float = CELL_M) -> tuple[int, int]:
-    """The square of the floor plan in which a mesh's middle lies."""
+def cell_of(mesh: Mesh, within_m: float | None = None) -> tuple[int, int]:
+    """The square of the floor plan in which a mesh's middle lies; squares are finer for what is drawn only from near."""
+    cell_m = CELL_M if within_m is None else max(FINE_CELL_M, min(CELL_M, within_m))
     across, along = _middle(mesh)
     half = cell_m / 2  # the patient stands in the middle of a square
     return (int((across + half) // cell_m), int((along + half) // cell_m))

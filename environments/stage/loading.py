@@ -59,15 +59,15 @@ class Loading:
     """One environment on its way in."""
 
     def __init__(
-        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure, beside: GraphicsOutput
+        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure, onto: GraphicsOutput
     ) -> None:
         self.environment = environment
         self._measure = measure
-        self._beside = beside
+        self._onto = onto
         self._speaker = speaker
         self._fetched: tuple[Built, Mapping[str, float], Pictures] | None = None
         self._error: Exception | None = None
-        self._building: Iterator[None] = iter(())
+        self._building: Iterator[bool] = iter(())
         self._world: World | None = None
         self._thread = threading.Thread(target=self._fetch, args=(files, start), daemon=True)
         self._thread.start()
@@ -86,12 +86,15 @@ class Loading:
         if self._fetched is None:
             raise RuntimeError(f"expected the files of {self.environment}, got none")
         if self._world is None:
-            self._world = World(self._fetched[0], self._speaker, self._measure, self._fetched[2], self._beside)
+            self._world = World(self._fetched[0], self._speaker, self._measure, self._fetched[2], self._onto)
             self._building = self._world.building(gsg)
         until = time.perf_counter() + LOADING_S
         while time.perf_counter() < until:
-            if next(self._building, self) is self:
+            step = next(self._building, None)
+            if step is None:
                 return self._world
+            if step:
+                break
         return None
 
     def _fetch(self, files: Files, start: Start) -> None:

@@ -28,6 +28,7 @@ class Variant(NamedTuple):
     grain: bool = False
     detail: bool = False
     shadow: int = 0
+    haze: bool = False
 
     @property
     def defines(self) -> str:
@@ -39,10 +40,11 @@ def surface_source(variant: Variant, head: str = DESKTOP_HEAD) -> tuple[str, str
     """Vertex and fragment shader of surfaces."""
     defines = head + variant.defines
     skin = part("skin.glsl") if variant.joints else ""
-    shared = part("light.glsl") + part("sky.glsl") + part("mirrored.glsl")
+    light = part("light.glsl")
+    shared = light + part("sky.glsl") + part("mirrored.glsl")
     windows = part("windows.glsl") if variant.windows else ""
     fragment = part("tone.glsl") + shared + part("shadow.glsl") + windows + part("surface.frag")
-    return defines + shared + skin + part("surface.vert"), defines + fragment
+    return defines + light + part("mirrored.glsl") + skin + part("surface.vert"), defines + fragment
 
 
 @functools.cache

@@ -42,7 +42,7 @@ class Quality(enum.StrEnum):
 
 
 _MEASURES = {
-    Quality.SOFTWARE: Measure(False, 256, 1, 0, 1024, 1, 0.6),
+    Quality.SOFTWARE: Measure(False, 256, 1, 0, 0, 0, 0.6),
     Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, 0.75),
     Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, 1.0),
 }

@@ -35,6 +35,9 @@ from therapy.parameter import Values
 
 LAMPS = 4
 """Lamps that light what moves; those that are baked are not counted."""
+_COLOURS = ("sun_towards", "sun_light", "sky_light", "ground_light", "zenith", "horizon", "below", "haze_colour")
+_NUMBERS = ("haze_per_m", "clouds", "fixed_light", "exposure", "wind", "dusk")
+"""What shaders are told, `apply` says of what."""
 _DAY, _NIGHT = 0.5, 0.12
 """Luminance of the light outside at which windows are not lit yet, and at which all are that ever will be."""
 
@@ -48,7 +51,7 @@ class Lighting:
         scene: Scene,
         measure: Measure = Quality.SOFTWARE.measure,
         pictures: Pictures = textures.NONE,
-        beside: GraphicsOutput | None = None,
+        onto: GraphicsOutput | None = None,
     ) -> None:
         self._root = root
         self._scene = scene
@@ -58,13 +61,14 @@ class Lighting:
         if len(lamps) > LAMPS:
             raise ValueError(f"scene {scene.id}: expected at most {LAMPS} point lights, got {len(lamps)}")
         self._map: SunMap | None = None
-        if beside is not None and measure.shadow_px > 0 and self._sun is not None and self._sun.shadows:
-            self._map = SunMap(beside, root, measure, scene.room is not None)
+        if onto is not None and measure.shadow_px > 0 and self._sun is not None and self._sun.shadows:
+            self._map = SunMap(onto, root, measure, scene.room is not None)
         self._plain = Variant(
             lamps=len(lamps),
             room=scene.room is not None,
             grain=pictures.colour is not None,
             detail=measure.detail,
+            haze=scene.fog is not None,
             shadow=measure.shadow_taps if self._map else 0,
         )
         root.set_shader(surface_shader(self._plain))
@@ -82,7 +86,11 @@ class Lighting:
             root.set_shader_input("room_faces", _faces(scene.room.faces))
             root.set_shader_input("room_picture", pictures.room or _even_room(scene.room.faces))
             root.set_shader_input("room_blurs", float(pictures.room_blurs))
-        sky_around(root)
+        self.sky = sky_around(root)
+        for name in _COLOURS:
+            root.set_shader_input(name, LVecBase3f(0.0))
+        for name in _NUMBERS:
+            root.set_shader_input(name, 0.0)
         self.keep_time(0.0)
         _near_before_far()
 

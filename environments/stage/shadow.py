@@ -82,6 +82,8 @@ class SunMap:
         root.set_shader_input("sun_texel", texel)
         root.set_shader_input("sun_offset_m", OFFSET_TEXELS * 2.0 * self._squares[0].half_m * texel)
         root.set_shader_input("sun_offset_far_m", OFFSET_TEXELS * 2.0 * self._squares[1].half_m * texel)
+        for name in ("sun_near", "sun_far"):
+            root.set_shader_input(name, LMatrix4f.ident_mat())
         self.drawn = 0
 
     def follow(self, towards: tuple[float, float, float], moved: bool) -> None:

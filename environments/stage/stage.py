@@ -96,7 +96,7 @@ class Stage:
         self._panel_view = PanelView(self._overlay)
         self._caption_view = CaptionView(self._overlay)
         self._safe_room = World(
-            self._files(SAFE_ROOM), self._speaker, self._measure, beside=self.engine.output
+            self._files(SAFE_ROOM), self._speaker, self._measure, onto=self._eye.output
         )
         self._hand_files = hands_in(data_folder)
         self._exposure: World | None = None
@@ -127,8 +127,9 @@ class Stage:
 
     def _open_safe_room(self) -> None:
         """Build the safe room, and draw it once so that nothing is left to prepare when it is needed."""
-        for _ in self._safe_room.building(self.engine.gsg):
-            pass
+        for drawn_first in self._safe_room.building(self.engine.gsg):
+            if drawn_first:
+                self.engine.step()
         self._hands = HandsView(self._safe_room, self._overlay, self._hand_files)
         self._values = dict(self._starting_values(SAFE_ROOM))
         self._safe_room.root.reparent_to(self.engine.render)
@@ -248,6 +249,10 @@ class Stage:
         """The last frame as an image file."""
         self._eye.save(path)
 
+    def load(self) -> tuple[int, int]:
+        """Draw calls and triangles of the last frame: what the eye drew after culling and detail."""
+        return self._eye.load()
+
     def close(self) -> None:
         """Silence, and no more pictures."""
         self.safe_room_now("the stage closes")
@@ -296,7 +301,7 @@ class Stage:
             self._loaded.append(environment)
             return
         self._loading = Loading(
-            environment, self._files, self._starting_values, self._speaker, self._measure, self.engine.output
+            environment, self._files, self._starting_values, self._speaker, self._measure, self._eye.output
         )
         self._waiting_begins.clear()
 

@@ -53,10 +53,10 @@ def pictures(built: Built, measure: Measure) -> Pictures:
     colour = relief = None
     if names:
         files = [built.folder / f"grain_{name}_colour.png" for name in names]
-        colour = _array("grain_colour", files, _PLAIN_COLOUR, measure.grain_px, measure.anisotropy)
+        colour = _array("grain_colour", files, _PLAIN_COLOUR, measure)
     if names and measure.detail:
         files = [built.folder / f"grain_{name}_relief.png" for name in names]
-        relief = _array("grain_relief", files, _PLAIN_RELIEF, measure.grain_px, measure.anisotropy)
+        relief = _array("grain_relief", files, _PLAIN_RELIEF, measure)
     room = built.scene.room
     if room is None or room.picture is None:
         return Pictures(layers, colour, relief, None)
@@ -64,8 +64,8 @@ def pictures(built: Built, measure: Measure) -> Pictures:
     return Pictures(layers, colour, relief, panorama, blurs)
 
 
-def _array(name: str, files: Sequence[Path], plain: Sequence[int], size: int, anisotropy: int) -> Texture:
-    channels = len(plain)
+def _array(name: str, files: Sequence[Path], plain: Sequence[int], measure: Measure) -> Texture:
+    channels, size, detail = len(plain), measure.grain_px, measure.detail
     chains = [_chain(np.full((size, size, channels), plain, np.uint8))]
     for path in files:
         with Image.open(path) as file:
@@ -80,9 +80,10 @@ def _array(name: str, files: Sequence[Path], plain: Sequence[int], size: int, an
     for level in range(len(chains[0])):
         data = b"".join(_engine_order(chain[level]).tobytes() for chain in chains)
         texture.set_ram_mipmap_image(level, CPTA_uchar(data))
-    texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
+    smooth = SamplerState.FT_linear_mipmap_linear if detail else SamplerState.FT_linear_mipmap_nearest
+    texture.set_minfilter(smooth)
     texture.set_magfilter(SamplerState.FT_linear)
-    texture.set_anisotropic_degree(anisotropy)
+    texture.set_anisotropic_degree(measure.anisotropy)
     return texture
 
 

@@ -20,13 +20,16 @@ from environments.scene import Node
 from environments.stage import geometry, textures
 from environments.stage.comfort import FlashGovernor
 from environments.stage.coordinates import engine_quaternion, mirrored_point
+from environments.stage.detail import Detail
 from environments.stage.geometry import Batch, Kind, Member
+from environments.stage.program import Variant
 from environments.stage.quality import Measure, Quality
 from environments.stage.shading import Lighting
 from environments.stage.shadow import CASTERS
 from environments.stage.skinning import Clips
 from environments.stage.sound import SceneSounds, Speaker
 from environments.stage.textures import Pictures
+from environments.stage.warming import warming
 from therapy.parameter import Values
 from therapy.sample import TICKS_PER_S, Pose
 
@@ -40,16 +43,23 @@ class World:
         speaker: Speaker,
         measure: Measure = Quality.SOFTWARE.measure,
         pictures: Pictures | None = None,
-        beside: GraphicsOutput | None = None,
+        onto: GraphicsOutput | None = None,
     ) -> None:
-        """The sun throws shadows where there is a window to draw its map `beside`. `pictures` are those of `built` at this measure, where they have been read already."""
+        """Drawn `onto` a window or buffer; without one, nothing is prepared and the sun throws no shadows.
+
+        `pictures` are those of `built` at this measure, where they have been read already.
+        """
         self.scene = built.scene
         self.root = NodePath(built.scene.id)
         self.sounds = SceneSounds(built, speaker)
         self.nodes: dict[str, Node] = dict(built.scene.by_id)
         self._built = built
         self._pictures = textures.pictures(built, measure) if pictures is None else pictures
-        self._lighting = Lighting(self.root, built.scene, measure, self._pictures, beside)
+        self._lighting = Lighting(self.root, built.scene, measure, self._pictures, onto)
+        self._onto = onto
+        self._variants: dict[Variant, NodePath] = {}
+        """A piece of each."""
+        self._detail = Detail(self.root, measure.within)
         self._clips = Clips(built.scene.clips, built.folder)
         self._clips.bind(self.root)
         self._governor = FlashGovernor()
@@ -65,13 +75,13 @@ class World:
         """The values that sun and sky are shown for: those of now, or older ones while a flash is held back."""
         self._shadows_moved = True
 
-    def building(self, gsg: GraphicsStateGuardian) -> Iterator[None]:
-        """Build it; each `yield` gives a frame back, after about 2 ms."""
+    def building(self, gsg: GraphicsStateGuardian) -> Iterator[bool]:
+        """Build it; each `yield` gives a frame back, after about 2 ms. After a True a frame must have been drawn."""
         self._glb = read(self._built.glb)
-        yield
+        yield False
         for texture in self._pictures.all:
             texture.prepare(gsg.prepared_objects)
-            yield
+            yield False
         batches: dict[Hashable, Batch] = {}
         for node in self.scene.nodes:
             if self._moves(node):
@@ -82,7 +92,7 @@ class World:
             if node.id in self._own:
                 for path in self._draw(node, self._glb):
                     path.prepare_scene(gsg)
-                    yield
+                    yield False
                 continue
             for primitive in self._glb.primitives(node.mesh):
                 mesh = geometry.mesh_of(primitive, self._pictures.layers)
@@ -91,17 +101,23 @@ class World:
                 if not node.visible:
                     continue
                 casts = node.casts_shadow and not mesh.kind.blend
-                key = (carrier, mesh.kind, casts, geometry.cell_of(mesh), node.id if mesh.kind.blend else "")
-                batch = batches.setdefault(key, Batch(carrier, mesh.kind, casts))
+                within_m = node.within_m
+                cell = geometry.cell_of(mesh, within_m)
+                alone = node.id if mesh.kind.blend else ""  # what is seen through is sorted by distance
+                key = (carrier, mesh.kind, casts, within_m, cell, alone)
+                batch = batches.setdefault(key, Batch(carrier, mesh.kind, casts, within_m))
                 if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
                     self._make(batch, gsg)
-                    batch = batches[key] = Batch(carrier, mesh.kind, casts)
+                    batch = batches[key] = Batch(carrier, mesh.kind, casts, within_m)
                 batch.add(node.id, mesh)
-                yield
+                yield False
         for batch in batches.values():
             self._make(batch, gsg)
-            yield
-        yield from self.sounds.loading()
+            yield False
+        for _ in self.sounds.loading():
+            yield False
+        if self._onto is not None:
+            yield from warming(self._onto, self.root, (self._lighting.sky, *self._variants.values()))
 
     def begin(self, node_id: str, behaviour: Mapping[str, Any]) -> None:
         """A node begins a behaviour, given as plain data. Raises KeyError for an unknown node."""
@@ -137,6 +153,9 @@ class World:
                 self._due.add(node_id)
         self._values = dict(values)
         self._lighting.keep_time(t_s)
+        head = poses.get("head")
+        if head is not None:
+            self._detail.update(tick, mirrored_point((head.x_m, head.y_m, head.z_m)))
         self._clips.at(t_s)
         self._unlit = self._unlit or bool(changed & self.scene.parameters)
         if self._unlit and self._governor.allows(tick, self._lighting.luminance(values)):
@@ -225,7 +244,9 @@ class World:
         for kind, meshes in kinds.items():
             whole = geometry.joined(meshes)
             path = geometry.attach(self._surface(node.id), whole)
-            self._lighting.fit(path, kind)
+            self._variants.setdefault(self._lighting.fit(path, kind), path)
+            if node.within_m is not None:
+                self._detail.add(path, self._own[node.id], node.within_m)
             if kind.joints and node.clip is not None:
                 positions, joints = whole.vertices[:, :3], whole.vertices[:, -8:]
                 self._clips.play(path, positions, joints, node.clip, node.clip_start)
@@ -233,7 +254,9 @@ class World:
 
     def _make(self, batch: Batch, gsg: GraphicsStateGuardian) -> None:
         path, members = batch.piece(self._path(batch.carrier))
-        self._lighting.fit(path, batch.kind)
+        self._variants.setdefault(self._lighting.fit(path, batch.kind), path)
+        if batch.within_m is not None:
+            self._detail.add(path, self._path(batch.carrier), batch.within_m)
         if batch.casts:
             path.show_through(CASTERS)
         path.prepare_scene(gsg)

@@ -1,12 +1,12 @@
 // What a polished surface shows of its surroundings, and how much of it.
-#if ROOM
+#if DETAIL && ROOM
 uniform sampler2D room_picture; uniform float room_blurs;
 vec3 surroundings(vec3 d, float rough) {
   vec2 at = vec2(0.5 + atan(d.x, d.z) * 0.15915494, 0.5 + asin(clamp(d.y, -1.0, 1.0)) * 0.31830989);
   vec3 root = textureLod(room_picture, at, rough * room_blurs).rgb;
   return 4.0 * root * root;
 }
-#else
+#elif DETAIL
 vec3 surroundings(vec3 d, float rough) { return sky_towards(d, rough); }
 #endif
 

@@ -43,7 +43,9 @@ void main() {
   vec3 drawn = texture(grain_colour, along).rgb;
   albedo *= 2.0 * drawn * drawn;
 #endif
+#if DETAIL || WINDOWS
   vec3 v = -normalize(sight);
+#endif
 #if SHADOW > 0
   float sun = in_the_sun(sun_close, sun_wide);
 #else
@@ -112,9 +114,14 @@ void main() {
   opaque = hides;
 #endif
 #endif
+#if HAZE
   float away_m = length(sight);
+  vec3 haze = haze_colour;
+#if DETAIL
   float towards_sun = max(-dot(v, sun_towards), 0.0);
-  vec3 haze = haze_colour + sun_light * (0.12 * towards_sun * towards_sun * towards_sun * towards_sun);
+  haze += sun_light * (0.12 * towards_sun * towards_sun * towards_sun * towards_sun);
+#endif
   out_light = mix(haze, out_light, exp(-haze_per_m * away_m));
+#endif
   pixel = vec4(shown(out_light), opaque);
 }

@@ -61,7 +61,7 @@ void main() {
   vec3 v = -normalize(sight), open = ambient(n);
   even_light = open * baked.a + baked.rgb * fixed_light;
   float seen = min(luminance(even_light) / max(luminance(open), 0.02), 1.0);
-  gleam = sent_back(mix(vec3(0.04), colour.rgb, metal), rough, max(dot(n, v), 0.0)) * seen * surroundings(reflect(-v, n), rough);
+  gleam = sent_back(mix(vec3(0.04), colour.rgb, metal), rough, max(dot(n, v), 0.0)) * seen * ambient(reflect(-v, n));
   even_light = even_light * (1.0 - metal) + answer.z;
   sun_here = sun_light * max(dot(n, sun_towards), 0.0) * (1.0 - metal);
 #endif
