@@ -315,7 +315,7 @@ def coaster(radius_m: float = 0.1) -> Mesh:
 
 def cutting_board(width_m: float = 0.34, depth_m: float = 0.22) -> Mesh:
     board = rounded_box(width_m, 0.018, depth_m, 0.006, 2).moved(0.0, 0.009, 0.0)
-    return board.coloured(linear("c39a68")).boxed("x")
+    return board.coloured(linear("a8845e")).boxed("x")
 
 
 def wooden_spoon(length_m: float = 0.3) -> Mesh:

@@ -73,7 +73,7 @@ def chair(rgb: Rgb, seat: Rgb) -> tuple[Mesh, Mesh]:
 def table(width_m: float, near_z_m: float, far_z_m: float, leg_m: float = 0.86) -> tuple[Mesh, Mesh]:
     """Its top at y = 0, the grain along it; then legs and apron. The legs suit a table this high."""
     deep, middle = near_z_m - far_z_m, (near_z_m + far_z_m) / 2
-    oak, top_oak = linear("b58a57"), linear("c49a66")
+    oak, top_oak = linear("a98562"), linear("b8997a")
     edge = [(0.0, -0.034), (0.0, -0.011), (0.0015, -0.0055), (0.0055, -0.0015), (0.011, 0.0)]
     board = framed(width_m, deep, edge).turned("x", -90).moved(z=middle)
     under = framed(width_m, deep, [(0.0, 0.0)]).turned("x", 90).moved(0.0, -0.034, middle)

@@ -122,12 +122,12 @@ def loaf(length_m: float = 0.23) -> Mesh:
     z = 0.058 * np.sin(aa) * size
     skin = surface(np.stack([np.broadcast_to(x[:, None], y.shape), y, z], axis=-1))
     skin = skin.moved(y=-float(skin.positions[:, 1].min()))
-    brown, pale, dark = (np.array(linear(c)) for c in ("b0713a", "e3c08a", "7f4a24"))
+    brown, pale, dark = (np.array(linear(c)) for c in ("a3622f", "cda065", "74421f"))
     open_ = np.concatenate([slash, slash[:, :1]], axis=1).reshape(-1, 1)
     high = np.clip(skin.positions[:, 1:2] / 0.08, 0.0, 1.0)
     crust = pale * (0.55 * (1 - high)) + brown * (1 - 0.55 * (1 - high))
     crust = crust * (1 - 0.25 * high) + dark * 0.25 * high
-    skin.colours[:, :3] = crust * (1 - open_) + np.array(linear("ecd2a2")) * open_
+    skin.colours[:, :3] = crust * (1 - open_) + np.array(linear("dcbb86")) * open_
     skin.colours[:, :3] = np.clip(skin.colours[:, :3], 0.0, 1.0)
     return skin
 
@@ -180,7 +180,7 @@ def cheese() -> Mesh:
 
 def toast() -> Mesh:
     """A slice of bread."""
-    crumb = rounded_box(0.086, 0.012, 0.08, 0.005, 2).moved(y=0.006).coloured(linear("dcb277"))
+    crumb = rounded_box(0.086, 0.012, 0.08, 0.005, 2).moved(y=0.006).coloured(linear("cf9f62"))
     edge = (
         np.clip((np.abs(crumb.positions[:, [0, 2]]) / np.array([0.043, 0.04])).max(axis=1) - 0.9, 0, 0.1)[
             :, None

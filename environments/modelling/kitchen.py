@@ -276,7 +276,7 @@ def shelf(width_m: float, deep_m: float = 0.24) -> tuple[Mesh, Mesh]:
     board = rounded_box(width_m, 0.032, deep_m, 0.007, 2).moved(0.0, 0.016, deep_m / 2).boxed("x")
     brackets = []
     for x in (-width_m / 2 + 0.14, width_m / 2 - 0.14):
-        way = curve([(x, -0.16, 0.006), (x, -0.05, 0.012), (x, -0.012, 0.06), (x, -0.005, deep_m - 0.03)], 10)
+        way = curve([(x, -0.17, 0.01), (x, -0.05, 0.017), (x, -0.012, 0.06), (x, -0.005, deep_m - 0.03)], 10)
         brackets.append(tube(way, 0.006, 6))
         brackets.append(rounded_box(0.024, 0.2, 0.006, 0.002, 1).moved(x, -0.1, 0.003))
     return board, merged(brackets)

@@ -17,6 +17,9 @@ STEEL = Material(
     "steel", colour=(0.62, 0.63, 0.64, 1.0), metallic=0.9, roughness=0.32, grain="steel", grain_m=0.4
 )
 BRASS = Material("brass", colour=(0.62, 0.44, 0.2, 1.0), metallic=0.85, roughness=0.38)
+LACQUER = Material("lacquer", roughness=0.3)
+POLISHED = Material("polished", colour=(0.62, 0.63, 0.64, 1.0), metallic=0.9, roughness=0.3)
+SHADE = Material("shade", roughness=1.0, blend=True)
 ENAMEL = Material("enamel", roughness=0.28, grain="ceramic", grain_m=0.5)
 GLAZE = Material("glaze", roughness=0.16, grain="ceramic", grain_m=0.22)
 PEEL = Material("peel", roughness=0.38, grain="leather", grain_m=0.12)

@@ -78,7 +78,7 @@ def oven() -> Parts:
         for at in (-0.2, -0.1, 0.1, 0.2)
     ]
     rail = kitchen.handle(0.46).stretched(1.0, 1.3, 1.5).moved(x, 0.64, z + 0.018)
-    return (merged([door, glass, panel, gap]), finishes.ENAMEL), (merged([rail, *knobs]), finishes.STEEL)
+    return (merged([door, glass, panel, gap]), finishes.LACQUER), (merged([rail, *knobs]), finishes.POLISHED)
 
 
 def towel() -> Mesh:
@@ -163,4 +163,4 @@ def on_the_worktop() -> Parts:
 def fridge() -> Parts:
     body, grips = kitchen.fridge()
     x = 2.04
-    return (body.moved(x, 0.0, BACKS), finishes.ENAMEL), (grips.moved(x, 0.0, BACKS), finishes.STEEL)
+    return (body.moved(x, 0.0, BACKS), finishes.LACQUER), (grips.moved(x, 0.0, BACKS), finishes.POLISHED)

@@ -22,7 +22,7 @@ from environments.modelling.surface import curve, fluted, framed, tube
 from environments.reach import finishes
 from environments.reach.shell import BACK_Z_M, HALF_WIDTH_M, LEFT_WINDOW
 
-OAK = linear("b08455")
+OAK = linear("a9825c")
 SEAT = linear("9fae9c")
 
 
@@ -65,7 +65,7 @@ def dresser() -> Parts:
         )
     glazed.append(crockery.bowl(linear("cfd6cc"), 0.15, 24).moved(0.42, 0.863, 0.23))
     for x, z, rgb in ((0.38, 0.22, "a8352c"), (0.46, 0.26, "9a8f3a"), (0.44, 0.17, "b8452f")):
-        glazed.append(food.apple(linear(rgb), detail=0.6).moved(x, 0.895, z))
+        glazed.append(food.apple(linear(rgb), detail=0.6).moved(x, 0.915, z))
     wood = [part if part.colours.min() < 0.95 else part.coloured(OAK) for part in wood]
 
     def place(part: Mesh) -> Mesh:

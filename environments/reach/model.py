@@ -88,6 +88,7 @@ def _moving() -> dict[str, Parts]:
     return {
         "table": tabletop.table_parts(),
         **tabletop.things(),
+        "shade": ((tabletop.contact_shade(), finishes.SHADE),),
         "home": tabletop.coaster(),
         "target": ((tabletop.target(), tabletop.TARGET),),
         "distractor": ((tabletop.distractor(), tabletop.BLOCK),),
@@ -114,7 +115,7 @@ def scene() -> Scene:
                 placement=Placement((0.0, table.TABLE_M, 0.0)),
                 behaviours=(table.RISES,),
             ),
-            *(table.node(thing) for thing in table.THINGS),
+            *(made(thing) for thing in table.THINGS for made in (table.node, table.shade)),
             Node(id="contact", placement=Placement((0.0, 0.8, -0.5))),
             Node(id="home", mesh="home", placement=Placement(PAD_PLACE), casts_shadow=False),
             Node(id="target", mesh="target", placement=small, tint=HIDDEN, casts_shadow=False),
@@ -186,7 +187,7 @@ def _lights() -> tuple[Light, ...]:
         Light(
             id="sun",
             kind=LightKind.SUN,
-            colour=(1.0, 0.9, 0.74),
+            colour=(1.0, 0.92, 0.8),
             intensity=1.7,
             azimuth_deg=161.0,
             elevation_deg=20.5,

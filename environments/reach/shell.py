@@ -18,7 +18,7 @@ from environments.modelling.surface import framed
 
 HALF_WIDTH_M, FRONT_Z_M, BACK_Z_M, HEIGHT_M = 2.4, -2.7, 2.2, 2.6
 THICK_M = 0.24
-WALL = linear("e9dfca")
+WALL = linear("ebe6da")
 SILL_PAINT = linear("f4efe4")
 BOARD = linear("a98660")
 

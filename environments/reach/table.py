@@ -56,6 +56,8 @@ THINGS: Final = (
     Thing("book", (0.47, -0.33), -12.0, 0.142, 0.031, "paper", 6),
     Thing("lemon", (-0.46, -0.28), 30.0, 0.046, 0.058, "take", 7),
 )
+SHADE: Final = 1.5
+"""The shade a thing stands in, as a multiple of its radius."""
 CLUTTER: Final = len([thing for thing in THINGS if thing.clutter is not None])
 RISES: Final = ByParameter(
     channel=Channel.Y,
@@ -73,6 +75,25 @@ def node(thing: Thing) -> Node:
     """The thing in the scene."""
     behaviours = (RISES,) if thing.clutter is None else (RISES, _appears(thing.clutter))
     return Node(id=thing.id, mesh=thing.id, placement=resting(thing), behaviours=behaviours)
+
+
+def shade(thing: Thing) -> Node:
+    """Its shade on the table, which goes along with it and is hidden while a hand carries it."""
+    size = thing.radius_m * SHADE
+    place = Placement((0.0, 0.002, 0.0), scale=(size, 1.0, size))
+    behaviours = () if thing.clutter is None else (_appears(thing.clutter),)
+    return Node(
+        id=shade_id(thing),
+        mesh="shade",
+        parent=thing.id,
+        placement=place,
+        casts_shadow=False,
+        behaviours=behaviours,
+    )
+
+
+def shade_id(thing: Thing) -> str:
+    return f"{thing.id}_shade"
 
 
 def is_there(thing: Thing, clutter: float) -> bool:

@@ -54,6 +54,16 @@ def things() -> Mapping[str, Parts]:
     }
 
 
+def contact_shade() -> Mesh:
+    """A disc of radius 1 that is dark under a thing and clear at its edge."""
+    disc = lathe([(1.0, 0.0), (0.86, 0.0), (0.7, 0.0), (0.55, 0.0), (0.0, 0.0)], 28).coloured(
+        (0.02, 0.012, 0.006)
+    )
+    radius = np.hypot(disc.positions[:, 0], disc.positions[:, 2])
+    disc.colours[:, 3] = np.interp(radius, [0.0, 0.55, 0.7, 0.86, 1.0], [0.6, 0.5, 0.3, 0.1, 0.0])
+    return disc
+
+
 def table_parts() -> Parts:
     top, legs = dining.table(table.WIDTH_M, table.NEAR_Z_M, table.FAR_Z_M)
     return (top.finer(0.07), finishes.TABLE_TOP), (legs, finishes.WOOD)
@@ -71,7 +81,7 @@ def target() -> Mesh:
     shape = [(float(r * np.cos(a)), float(r * np.sin(a))) for r, a in zip(rib, angle, strict=True)]
     paper = lathe(shape, 28, 100.0)
     height = np.abs(paper.positions[:, 1:2])
-    warm, deep, pale = (np.array(linear(c)) for c in ("e8912c", "c8641a", "fff0cc"))
+    warm, deep, pale = (np.array(linear(c)) for c in ("d9761f", "a8480f", "fff3d6"))
     shade = np.clip(height / 0.95, 0.0, 1.0) ** 1.5
     band = (height < 0.2).astype(float)
     line = ((height > 0.2) & (height < 0.29)).astype(float)

@@ -37,6 +37,8 @@ from environments.reach.table import (
     node,
     over,
     resting,
+    shade,
+    shade_id,
 )
 from environments.reach.workspace import Hand, Workspace, hand_pose
 from therapy.directives import Directive, PlaySound
@@ -116,7 +118,10 @@ class Things:
     """All things of one visit. `busy` hands, on their way to a target, touch nothing."""
 
     def __init__(self) -> None:
-        self._props = Props(resting={"contact": (0.0, 0.8, -0.5)}, nodes=[node(thing) for thing in THINGS])
+        self._props = Props(
+            resting={"contact": (0.0, 0.8, -0.5)},
+            nodes=[made(thing) for thing in THINGS for made in (node, shade)],
+        )
         self.kept = {thing.id: Kept(thing) for thing in THINGS}
         self._grips: dict[Hand, Grip] = {"left": Grip(), "right": Grip()}
         self._moving: list[Kept] = []
@@ -213,7 +218,8 @@ class Things:
         taken = self._props.take(kept.thing.id, hand, pose, moment.tick, moment.values)
         kept.by, grip.held = hand, kept
         self._go(kept, State.HELD, 0.0, moment)
-        return [taken, self._begin(kept, FLAT, moment), *heard]
+        shade_goes = self._props.hide(shade_id(kept.thing), moment.tick, moment.values, ease_s=0.1)
+        return [taken, self._begin(kept, FLAT, moment), shade_goes, *heard]
 
     def _let_go(self, kept: Kept, where: Workspace, moment: Moment) -> Outputs:
         height_m = moment.values["table_height_m"]
@@ -256,10 +262,9 @@ class Things:
         x, z = kept.spot
         kept.state = State.STANDING
         rises = self._begin(kept, RISES.model_copy(update={"ease_s": 0.0}), moment)
-        return [
-            self._props.put(kept.thing.id, (x, TABLE_M, z), moment.tick, moment.values, kept.rotation),
-            rises,
-        ]
+        tick, values = moment.tick, moment.values
+        put = self._props.put(kept.thing.id, (x, TABLE_M, z), tick, values, kept.rotation)
+        return [put, rises, self._props.show(shade_id(kept.thing), tick, values, ease_s=0.2)]
 
     def _arrived(self, kept: Kept, where: Workspace, moment: Moment) -> Outputs:
         """What was on its way is there."""

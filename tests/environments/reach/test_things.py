@@ -103,6 +103,8 @@ def test_a_hand_takes_a_thing_and_sets_it_down_upright(hand: str) -> None:
     table.takes(hand, "apple")
     table.carries(hand, 0.1, 0.98, -0.45)
     assert table.state("apple").position == pytest.approx((0.1, 0.98, -0.45), abs=0.013)
+    table.passes(0.2)
+    assert not table.state("apple_shade").visible
     table.hands[hand] = Pose(0.1, 1.03, -0.45, *TILTED)
     table.passes(0.1)
     table.press[hand] = 0.0
@@ -112,6 +114,7 @@ def test_a_hand_takes_a_thing_and_sets_it_down_upright(hand: str) -> None:
     assert distance_m(apple.position, table.home("apple")) > 0.1
     assert rotate(apple.rotation, (0.0, 1.0, 0.0))[1] == pytest.approx(1.0)
     assert table.sounds()[-2:] == ["take", "set_down"]
+    assert table.state("apple_shade").visible
     table.values["table_height_m"] = 0.65
     assert table.state("apple").position[1] == pytest.approx(0.65)
 
