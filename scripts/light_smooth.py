@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from light_rays import Floats
+from light_rays import Floats, Whole
 from light_solver import Gathered
 from light_world import Receiver
 
@@ -15,6 +15,15 @@ BURIED = 0.3
 """Share of a corner's view that may be insides of things before its light counts for nothing."""
 _PULLED_M, _PULLED = 0.012, 0.15
 """How far a corner looks from within its faces instead of from their rim, at most, and as a share of the way."""
+
+
+def welded(receiver: Receiver) -> tuple[Receiver, Whole]:
+    """With corners at one place that face alike as one, which saves half the rays; and which one each corner is."""
+    keys = np.concatenate([np.round(receiver.points, 3), np.round(receiver.normals, 1)], axis=1) + 0.0
+    _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    which = which.ravel()
+    points, normals = receiver.points[first], receiver.normals[first]
+    return replace(receiver, points=points, normals=normals, triangles=which[receiver.triangles]), which
 
 
 def standpoints(receiver: Receiver) -> Floats:
@@ -36,7 +45,7 @@ class Spots(NamedTuple):
 
     points: Floats
     normals: Floats
-    triangles: npt.NDArray[np.int64]
+    triangles: Whole
 
 
 _WITHIN = np.array(
@@ -78,7 +87,7 @@ def smoothed(receiver: Receiver, light: Floats, inside: Floats, rounds: int = 2)
     count = len(one)
     weight = np.where(inside > BURIED, 0.0, 1.0)
     held = np.bincount(which, weight, count)
-    value = np.stack([np.bincount(which, weight * channel, count) for channel in light.T], axis=1)
+    value: Floats = np.stack([np.bincount(which, weight * channel, count) for channel in light.T], axis=1)
     value = value / np.maximum(held, 1e-9)[:, None]
     known = held > 0
     ends = np.concatenate(

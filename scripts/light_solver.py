@@ -18,8 +18,7 @@ from light_rays import Casting, Floats, Whole
 from light_world import Lamp, Surfaces, World
 
 _LAMP_RADIUS_M = 0.1
-_LAMP_RAYS = 16
-_FAINTEST = 0.003
+_FAINTEST = 0.004
 """Light of a lamp below which it is left out."""
 _NEAREST_M2 = 0.04
 """Squared distance within which a lamp grows no brighter, as the shading has it."""
@@ -37,11 +36,12 @@ class Effort:
     """And further away, by the distance."""
     piece_rays: int
     corner_rays: int
+    lamp_rays: int
     bounces: int
 
 
-INDOORS = Effort(edge_m=0.22, per_m=0.06, piece_rays=96, corner_rays=1024, bounces=6)
-OUTDOORS = Effort(edge_m=0.6, per_m=0.06, piece_rays=48, corner_rays=256, bounces=2)
+INDOORS = Effort(edge_m=0.22, per_m=0.06, piece_rays=96, corner_rays=1024, lamp_rays=16, bounces=6)
+OUTDOORS = Effort(edge_m=0.7, per_m=0.1, piece_rays=24, corner_rays=256, lamp_rays=6, bounces=2)
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,13 @@ class Solver:
         if not len(near):
             return
         free = np.zeros(len(near), np.float32)
-        for chunk in _chunks(len(near), _LAMP_RAYS):
-            ends = to[near[chunk], None, :] + _LAMP_RADIUS_M * _SPHERE
-            starts = np.repeat(origins[near[chunk]], _LAMP_RAYS, axis=0)
+        rays = self._effort.lamp_rays
+        sphere = _LAMP_RADIUS_M * _on_sphere(rays)
+        for chunk in _chunks(len(near), rays):
+            ends = to[near[chunk], None, :] + sphere
+            starts = np.repeat(origins[near[chunk]], rays, axis=0)
             open_ = self._shadows.free(starts, ends.reshape(-1, 3))
-            free[chunk] = open_.reshape(-1, _LAMP_RAYS).mean(axis=1)
+            free[chunk] = open_.reshape(-1, rays).mean(axis=1)
         facing = np.einsum("ij,ij->i", to[near], normals[near]) / np.sqrt(np.maximum(square[near], 1e-8))
         strength = np.maximum(facing, 0.0) / np.maximum(square[near], _NEAREST_M2) * free
         total[near] += strength[:, None] * lamp.light
@@ -231,6 +233,3 @@ def _on_sphere(count: int) -> Floats:
     turn = index * np.pi * (3.0 - np.sqrt(5.0))
     flat = np.sqrt(1.0 - height * height)
     return np.stack([flat * np.cos(turn), height, flat * np.sin(turn)], axis=1).astype(np.float32)
-
-
-_SPHERE = _on_sphere(_LAMP_RAYS)
