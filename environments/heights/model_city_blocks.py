@@ -30,8 +30,9 @@ from environments.modelling.model import Parts
 from environments.modelling.repeat import boxes
 from environments.modelling.shops import entrance
 
-NEAR_M = 120.0
-"""From farther away, window frames and roof machines are left out."""
+NEAR_M, FINE_M = 95.0, 48.0
+"""From farther away, sills, cornices and roof machines are left out; window frames and railings sooner."""
+_FINE = (facades.FRAME, facades.RAILING)
 LIT_WINDOWS = "lit_windows"
 """The piece that shows only when it is dark."""
 _WIDE_M, _DEEP_M = 2.0 * (HALF_X_M - PAVEMENT_M), 2.0 * (HALF_Z_M - PAVEMENT_M)
@@ -74,7 +75,9 @@ def pieces() -> dict[str, tuple[Parts, float | None]]:
         always = [part for part in always if part[1] not in facades.LIT]
         made[f"block_{i}"] = (by_material(always), None)
         if near:
-            made[f"block_{i}_near"] = (by_material(near), NEAR_M)
+            fine = [part for part in near if part[1] in _FINE]
+            made[f"block_{i}_fine"] = (by_material(fine), FINE_M)
+            made[f"block_{i}_near"] = (by_material([part for part in near if part[1] not in _FINE]), NEAR_M)
     made[LIT_WINDOWS] = (by_material(lit), None)
     made["horizon"] = (((_horizon(), SATIN),), None)
     return made

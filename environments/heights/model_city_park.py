@@ -15,7 +15,7 @@ from environments.modelling.repeat import copies
 
 def pieces() -> dict[str, tuple[Parts, float | None]]:
     """Meshes by name, each with the distance within which it is drawn."""
-    return {"park_trees": (_trees(), None), "park": (_fine(), 130.0)}
+    return {"park_trees": (_trees(), None), "park": (_fine(), 90.0)}
 
 
 def _trees() -> Parts:

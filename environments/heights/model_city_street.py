@@ -27,7 +27,7 @@ from environments.scene import Light, LightKind
 
 FINE_M = 75.0
 """From farther away nobody misses chairs and covers."""
-CARS_M = 150.0
+CARS_M = 110.0
 _LAMPS: tuple[tuple[float, float, float], ...] = (
     (-6.4, NEAR_KERB_Z_M + 0.5, 0.0), (6.4, NEAR_KERB_Z_M + 0.5, 0.0), (-21.0, NEAR_KERB_Z_M + 0.5, 0.0),
     (21.0, NEAR_KERB_Z_M + 0.5, 0.0), (-14.2, FAR_KERB_Z_M - 0.5, 180.0), (0.4, FAR_KERB_Z_M - 0.5, 180.0),

@@ -27,6 +27,7 @@ PANE = Material("window_pane", roughness=0.09, metallic=0.15)
 TRIM = Material("trim", roughness=0.65, grain="concrete", grain_m=1.2)
 FRAME = Material("window_frame", roughness=0.45)
 IRON = Material("iron", roughness=0.5, metallic=0.3)
+RAILING = Material("railing", roughness=0.5, metallic=0.3)
 LIT = (
     Material("lit_warm", roughness=0.9, emissive=(0.85, 0.52, 0.22)),
     Material("lit_pale", roughness=0.9, emissive=(0.62, 0.55, 0.42)),
@@ -315,7 +316,7 @@ def balconies(x: Floats, floor_y: Floats, width_m: float, deep_m: float = 0.75) 
             ON_A_WALL,
         )
     )
-    return [(slab.boxed("x"), TRIM), (merged(rails), IRON)]
+    return [(slab.boxed("x"), TRIM), (merged(rails), RAILING)]
 
 
 def _bars(x: Floats, y: Floats, z: float, high_m: float) -> Mesh:
