@@ -7,9 +7,11 @@ import pytest
 
 from environments import catalogue
 from environments.assets import Built, built
-from environments.behaviours import Glide, Still, Tint
+from environments.behaviours import Glide, Hold, Still, Tint
 from environments.placement import Placement
+from environments.reach.things import FLAT
 from environments.stage.bootstrap import Engine
+from environments.stage.coordinates import mirrored_point
 from environments.stage.sound import Speaker
 from environments.stage.world import World
 from tests.environments.stage import magenta
@@ -99,7 +101,8 @@ def test_an_unknown_node_is_named(engine: Engine, files: dict[str, Built]) -> No
 
 
 def test_a_hand_is_shown_where_it_counts(engine: Engine, tmp_path: Path) -> None:
-    """With movement amplified by 1.2 in the kitchen, a hand 20 cm from the pad is shown 24 cm from it."""
+    """With movement amplified by 1.2 in the kitchen, a hand 20 cm from the pad is shown 24 cm from it, with what it
+    carries."""
     world = World(built("reach", tmp_path), Speaker())
     for _ in world.building(engine.gsg):
         pass
@@ -110,3 +113,10 @@ def test_a_hand_is_shown_where_it_counts(engine: Engine, tmp_path: Path) -> None
     for gain, shown_m in ((1.0, 0.95), (1.2, 0.99)):
         world.update(1, {**values, "gain": gain}, {})
         assert world.amplified(hand) == pytest.approx(Pose(0.1, shown_m, -0.3), abs=1e-6)
+    held = Hold(hand="left", ease_s=0.0).model_dump(mode="json")
+    world.begin("apple", held)
+    world.begin("apple", FLAT.model_dump(mode="json"))
+    world.update(2, {**values, "gain": 1.2}, {"left": hand})
+    x, y, z = world.root.find("**/apple").get_pos(world.root)
+    carried = mirrored_point((x, y, z))
+    assert carried == pytest.approx((0.1, 0.99, -0.3), abs=1e-5)
