@@ -19,7 +19,7 @@ from environments.modelling.light import BakedLight, coded, path_of, shapes_of, 
 from environments.modelling.model import Model
 from light_rays import Casting, Floats, embree
 from light_smooth import smoothed, spots, standpoints, unburied, welded
-from light_solver import INDOORS, OUTDOORS, Gathered, Solver, own_shade
+from light_solver import INDOORS, OUTDOORS, Effort, Gathered, Solver, own_shade
 from light_world import Receiver, World, world_of
 
 SAFE_ROOM = "safe_room"
@@ -58,10 +58,10 @@ def main() -> None:
         )
 
 
-def baked(environment_id: str, model: Model, cast: Casting) -> BakedLight:
+def baked(environment_id: str, model: Model, cast: Casting, effort: Effort | None = None) -> BakedLight:
     """All light of an environment; the same model gives the same light."""
     indoors = environment_id in ROOMS
-    effort = INDOORS if indoors else OUTDOORS
+    effort = effort or (INDOORS if indoors else OUTDOORS)
     world = world_of(_unlit(model), values_of(environment_id))
     solver = Solver(world, indoors, effort, cast)
     light = {}
