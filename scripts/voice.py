@@ -106,10 +106,10 @@ def levelled(samples: Floats) -> Floats:
     loud = np.flatnonzero(np.abs(samples) > 0.012 * np.abs(samples).max())
     margin = RATE_HZ // 40
     samples = samples[max(0, loud[0] - margin) : loud[-1] + 2 * margin].copy()
+    samples -= samples.mean()
     edge = RATE_HZ // 100
     samples[:edge] *= np.linspace(0.0, 1.0, edge)
     samples[-2 * edge :] *= np.linspace(1.0, 0.0, 2 * edge)
-    samples -= samples.mean()
     gain = 10.0 ** (LEVEL_DB / 20.0) / np.sqrt(np.mean(samples**2))
     return np.asarray(samples * min(gain, PEAK / np.abs(samples).max()))
 

@@ -137,13 +137,3 @@ def fading(samples: Floats, in_s: float, out_s: float) -> Floats:
     )
     faded: Floats = samples * (edge if samples.ndim == 1 else edge[:, None])
     return faded
-
-
-def __getattr__(name: str) -> object:
-    """Sounds by the names they had here, until each scene has its own module of sounds."""
-    from environments.modelling import sounds_indoors, sounds_outdoors, sounds_touch
-
-    for module in (sounds_outdoors, sounds_indoors, sounds_touch):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(name)
