@@ -1,4 +1,4 @@
-"""What is heard in the kitchen: almost nothing, a fridge, a clock in the next room, and what the hand does."""
+"""What is heard in the kitchen: almost nothing, a fridge, a clock on the wall, and what the hand does."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from environments.placement import Placement
 from environments.scene import Node, Sound
 
 NODES = (
-    Node(id="fridge_hum", placement=Placement((1.9, 0.9, -1.6))),
-    Node(id="clock_tick", placement=Placement((-3.2, 1.9, 0.6))),
+    Node(id="fridge_hum", placement=Placement((2.05, 0.9, -2.4))),
+    Node(id="clock_tick", placement=Placement((2.38, 1.95, 0.85))),
 )
 """Places that only sound."""
 
@@ -39,6 +39,8 @@ def files() -> Mapping[str, Floats]:
 _LOUD = Curve(parameter="sound_level", points=((0.0, 0.0), (1.0, 1.0)))
 _HAND = "target"
 """Where the hand's business is while it reaches."""
+_THING = "contact"
+"""Where a thing is touched or set down: the task takes it there first."""
 
 SOUNDS = (
     Sound(id="room", file="room.wav", loop=True, gains=(_LOUD,)),
@@ -49,10 +51,10 @@ SOUNDS = (
     Sound(id="touch", file="touch.wav", node=_HAND, gains=(_LOUD,)),
     Sound(id="cue", file="cue.wav", node=_HAND, gains=(_LOUD,)),
     Sound(id="miss", file="miss.wav", gains=(_LOUD,)),
-    Sound(id="take", file="take.wav", node=_HAND, gains=(_LOUD,)),
-    Sound(id="set_down", file="set_down.wav", node=_HAND, gains=(_LOUD,)),
-    Sound(id="ceramic", file="ceramic.wav", node=_HAND, gains=(_LOUD,)),
-    Sound(id="glass", file="glass.wav", node=_HAND, gains=(_LOUD,)),
-    Sound(id="paper", file="paper.wav", node=_HAND, gains=(_LOUD,)),
-    Sound(id="drop", file="drop.wav", node=_HAND, gains=(_LOUD,)),
+    Sound(id="take", file="take.wav", node=_THING, gains=(_LOUD,)),
+    Sound(id="set_down", file="set_down.wav", node=_THING, gains=(_LOUD,)),
+    Sound(id="ceramic", file="ceramic.wav", node=_THING, gains=(_LOUD,)),
+    Sound(id="glass", file="glass.wav", node=_THING, gains=(_LOUD,)),
+    Sound(id="paper", file="paper.wav", node=_THING, gains=(_LOUD,)),
+    Sound(id="drop", file="drop.wav", node=_THING, gains=(_LOUD,)),
 )

@@ -7,8 +7,8 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
-from environments.behaviours import Pulse
-from environments.placement import Vec3
+from environments.behaviours import Glide, Pulse
+from environments.placement import Placement, Vec3
 from environments.props import Props
 from environments.reach import spec
 from environments.reach.attempt import Attempt, Finishing, lures
@@ -31,6 +31,8 @@ Outputs = list[Event | Directive]
 SPEED_TICKS: Final = 6
 """Hand speed is judged over 67 ms, so that one bad tracking sample is not a fast hand."""
 REMIND_S: Final = 15.0
+SWELL, SWELL_S = 1.2, 0.3
+"""A target that was reached swells by so much while it fades."""
 LEAST_REST_S: Final = 5.0
 """Only after this does touching the pad again end a rest: before, it is the arm coming home."""
 DISTRACTORS: Final = ("distractor_1", "distractor_2", "distractor_3", "distractor_4")
@@ -198,6 +200,9 @@ class ReachTask:
         attempt.sample(position, moment.sample.head, values["gain"])
         if attempt.held(values["hold_s"]):
             out += [PlaySound(sound="touch"), Vibrate(hand=self._hand, seconds=0.05, strength=0.4)]
+            size_m = SWELL * values["target_size_m"] / 2
+            swollen = Placement(attempt.target.position, scale=(size_m, size_m, size_m))
+            out.append(self._props.begin("target", Glide(to=swollen, ease_s=SWELL_S), moment.tick, values))
             self._end(attempt, True, moment, out)
         elif moment.tick - self._since >= values["target_life_s"] * TICKS_PER_S:
             out.append(PlaySound(sound="miss"))

@@ -142,6 +142,8 @@ def test_a_touch_is_a_hit_with_its_times_speed_path_and_smoothness() -> None:
     assert trial.measures["lean_cm"] == 0.0
     assert PlaySound(sound="touch") in visit.out
     assert Vibrate(hand="right", seconds=0.05, strength=0.4) in visit.out
+    swollen = evaluate(visit.nodes["target"], visit.tick / TICKS_PER_S + 1.0, visit.values).scale[0]
+    assert swollen == pytest.approx(1.2 * visit.values["target_size_m"] / 2)
     assert not visit.shown("target")
 
 
