@@ -27,7 +27,7 @@ from environments.stage.world import World
 from therapy.sample import Pose, Sample
 
 SIDES = ("left", "right")
-TONES = ("c98f6d", "e2b391", "8a5a3c", "5b3a28", "9fb0b8")
+TONES = ("dfae8e", "edc6a8", "b07f5c", "7a5036", "a9b8c0")
 """Colours of a hand's skin; the last is a glove's."""
 CLOSING = 0.2
 """How much of its way a hand closes or opens in a frame, so that a key pressed at once still looks like a hand."""
