@@ -28,7 +28,7 @@ PATIENTS = (
 """therapy.twin.traits.Kind, written out so that --help needs none of it."""
 
 QUALITIES = ("software", "headset", "desktop")
-"""environments.stage.bootstrap.Quality, written out as well."""
+"""environments.stage.quality.Quality, written out as well."""
 
 
 def main() -> None:

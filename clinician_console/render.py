@@ -85,7 +85,7 @@ def render(
     # The engine is imported here and not above: importing it changes the process.
     from PIL import Image
 
-    from environments.stage.bootstrap import Quality
+    from environments.stage.quality import Quality
     from environments.stage.still import Stills, looking
 
     data.create()

@@ -24,7 +24,6 @@ from panda3d.core import (
     loadPrcFileData,
 )
 
-from environments.stage.quality import Quality as Quality  # where the others look for it
 from therapy.errors import StepladderError
 from therapy.words import N_
 

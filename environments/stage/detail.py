@@ -35,7 +35,9 @@ class Detail:
         """Draw this piece, whose vertices are in the space of `carrier`, only from within so many metres."""
         around = path.node().get_internal_bounds()
         if not isinstance(around, BoundingSphere):
-            around = BoundingSphere(around.get_approx_center(), (around.get_max() - around.get_min()).length() / 2)
+            around = BoundingSphere(
+                around.get_approx_center(), (around.get_max() - around.get_min()).length() / 2
+            )
         self._pieces.append(
             _Piece(path, carrier, around.get_center(), around.get_radius(), within_m * self._share)
         )

@@ -101,7 +101,9 @@ class Eye:
         if isinstance(node, GeomNode):
             for geom in node.get_geoms():
                 draws += 1
-                triangles += sum(geom.get_primitive(i).get_num_faces() for i in range(geom.get_num_primitives()))
+                triangles += sum(
+                    geom.get_primitive(i).get_num_faces() for i in range(geom.get_num_primitives())
+                )
         for child in path.get_children():
             more = self._within(path, child, seen)
             draws, triangles = draws + more[0], triangles + more[1]
@@ -143,7 +145,9 @@ def _smooth_buffer(engine: Engine, samples: int) -> GraphicsOutput:
         engine.output,
     )
     if buffer is None:
-        raise RuntimeError("expected a buffer with several samples a pixel, but the graphics driver gave none")
+        raise RuntimeError(
+            "expected a buffer with several samples a pixel, but the graphics driver gave none"
+        )
     texture = Texture("picture")
     buffer.add_render_texture(texture, GraphicsOutput.RTM_bind_or_copy)
     return buffer

@@ -238,7 +238,9 @@ def joined(meshes: Sequence[Mesh]) -> Mesh:
     starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)]).astype(np.uint32)
     return Mesh(
         np.concatenate([mesh.vertices for mesh in meshes]),
-        np.concatenate([mesh.triangles.reshape(-1, 3) + start for mesh, start in zip(meshes, starts, strict=False)]),
+        np.concatenate(
+            [mesh.triangles.reshape(-1, 3) + start for mesh, start in zip(meshes, starts, strict=False)]
+        ),
         meshes[0].kind,
     )
 
@@ -289,7 +291,7 @@ def tint(path: NodePath, colour: Colour) -> None:
 
 
 def cell_of(mesh: Mesh, within_m: float | None = None) -> tuple[int, int]:
-    """The square of the floor plan in which a mesh's middle lies; squares are finer for what is drawn only from near."""
+    """The square of the floor plan in which a mesh's middle lies; smaller for what is drawn only from near."""
     cell_m = CELL_M if within_m is None else max(FINE_CELL_M, min(CELL_M, within_m))
     across, along = _middle(mesh)
     half = cell_m / 2  # the patient stands in the middle of a square

@@ -59,7 +59,13 @@ class Loading:
     """One environment on its way in."""
 
     def __init__(
-        self, environment: str, files: Files, start: Start, speaker: Speaker, measure: Measure, onto: GraphicsOutput
+        self,
+        environment: str,
+        files: Files,
+        start: Start,
+        speaker: Speaker,
+        measure: Measure,
+        onto: GraphicsOutput,
     ) -> None:
         self.environment = environment
         self._measure = measure

@@ -44,7 +44,7 @@ def surface_source(variant: Variant, head: str = DESKTOP_HEAD) -> tuple[str, str
     shared = light + part("sky.glsl") + part("mirrored.glsl")
     windows = part("windows.glsl") if variant.windows else ""
     fragment = part("tone.glsl") + shared + part("shadow.glsl") + windows + part("surface.frag")
-    return defines + light + part("mirrored.glsl") + skin + part("surface.vert"), defines + fragment
+    return defines + light + skin + part("surface.vert"), defines + fragment
 
 
 @functools.cache
@@ -56,7 +56,9 @@ def surface_shader(variant: Variant) -> Shader:
 @functools.cache
 def sky_shader() -> Shader:
     """The shader of the sky around everything."""
-    fragment = part("tone.glsl") + "uniform vec3 sun_towards, sun_light;\n" + part("sky.glsl") + part("sky.frag")
+    fragment = (
+        part("tone.glsl") + "uniform vec3 sun_towards, sun_light;\n" + part("sky.glsl") + part("sky.frag")
+    )
     return Shader.make(Shader.SL_GLSL, DESKTOP_HEAD + part("sky.vert"), DESKTOP_HEAD + fragment)
 
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from panda3d.core import CullBinManager, GraphicsOutput, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, Texture
+from panda3d.core import (
+    CullBinManager,
+    GraphicsOutput,
+    LVecBase3f,
+    LVecBase4f,
+    NodePath,
+    PTA_LVecBase3f,
+    Texture,
+)
 
 from environments.behaviours import Curve
 from environments.scene import (
@@ -35,7 +43,16 @@ from therapy.parameter import Values
 
 LAMPS = 4
 """Lamps that light what moves; those that are baked are not counted."""
-_COLOURS = ("sun_towards", "sun_light", "sky_light", "ground_light", "zenith", "horizon", "below", "haze_colour")
+_COLOURS = (
+    "sun_towards",
+    "sun_light",
+    "sky_light",
+    "ground_light",
+    "zenith",
+    "horizon",
+    "below",
+    "haze_colour",
+)
 _NUMBERS = ("haze_per_m", "clouds", "fixed_light", "exposure", "wind", "dusk")
 """What shaders are told, `apply` says of what."""
 _DAY, _NIGHT = 0.5, 0.12

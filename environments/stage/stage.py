@@ -95,9 +95,7 @@ class Stage:
         self._overlay.set_transparency(TransparencyAttrib.M_alpha)
         self._panel_view = PanelView(self._overlay)
         self._caption_view = CaptionView(self._overlay)
-        self._safe_room = World(
-            self._files(SAFE_ROOM), self._speaker, self._measure, onto=self._eye.output
-        )
+        self._safe_room = World(self._files(SAFE_ROOM), self._speaker, self._measure, onto=self._eye.output)
         self._hand_files = hands_in(data_folder)
         self._exposure: World | None = None
         self._loading: Loading | None = None

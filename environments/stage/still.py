@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from environments import catalogue
-from environments.stage.bootstrap import Engine, Quality
+from environments.stage.bootstrap import Engine
+from environments.stage.quality import Quality
 from environments.stage.stage import SAFE_ROOM, Stage
 from therapy.directives import ChangeParameter, Directive, LoadEnvironment, ShowEnvironment
 from therapy.events import Output

@@ -198,7 +198,9 @@ class World:
         node = self.nodes[node_id]
         above: Node | None = node
         while above is not None:
-            if math.isinf(above.settles_at_s) or any(behaviour.kind == "hold" for behaviour in above.behaviours):
+            if math.isinf(above.settles_at_s) or any(
+                behaviour.kind == "hold" for behaviour in above.behaviours
+            ):
                 return False
             above = self.nodes[above.parent] if above.parent else None
         return node.casts_shadow and node.clip is None

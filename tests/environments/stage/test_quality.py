@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from environments.assets import Built
-from environments.stage.bootstrap import Engine, Quality
+from environments.stage.bootstrap import Engine
+from environments.stage.quality import Quality
 from environments.stage.stage import SAFE_ROOM, Stage
 from therapy.sample import NOTHING
 

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from environments.stage.bootstrap import Engine, Quality
+from environments.stage.bootstrap import Engine
 from environments.stage.eye import FIELD_OF_VIEW_DEG
+from environments.stage.quality import Quality
 from environments.stage.still import Stills, looking
 
 Floats = npt.NDArray[np.float64]
