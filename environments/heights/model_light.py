@@ -26,23 +26,23 @@ def _by_hour(*points: tuple[float, float]) -> Curve:
 
 SKY = Sky(
     zenith=_over_the_day(
-        "6f86b4", "5f8fca", "4a86cc", "4583cc", "4f86c4", "5b7fb4", "4d5f94", "2b3763", "141c38"
+        "7287b0", "6a93c4", "5a8cc8", "5789c8", "5f8bc0", "6683b2", "56659a", "36426e", "242c50"
     ),
     horizon=_over_the_day(
-        "f3c9a0", "efdcc4", "d3e2ec", "d8e6ee", "e2e0d6", "f6d2a0", "ef9f74", "8a6a80", "3c4260"
+        "f0cdaa", "ecdfcc", "d8e3ea", "dae6ec", "e2e2da", "f3d6ac", "eaa682", "94768a", "545a7c"
     ),
     below=_over_the_day(
-        "9c8c84", "a7a6a2", "a3aaae", "a8aeb0", "a49f98", "a08672", "7d6468", "46445a", "24283a"
+        "9c8f88", "a9a8a4", "a8acae", "aaaeb0", "a8a49e", "a08c7c", "806c6c", "504e62", "34384c"
     ),
     clouds=0.42,
 )
 FOG = Fog(
     colour=_over_the_day(
-        "e0bfa2", "dcd3c6", "c4d4e0", "c8d6e0", "cfd0cc", "e4c49e", "c69080", "6c6078", "2f3550"
+        "d8c0aa", "d6d2ca", "c8d5de", "cad6de", "cfd0cc", "d8c2a6", "b8958a", "6c647a", "3c4260"
     ),
-    density_per_m=0.0024,
+    density_per_m=0.0018,
 )
-EXPOSURE = _by_hour((6.0, 1.15), (7.5, 1.0), (18.5, 1.0), (20.4, 1.35), (21.0, 1.5))
+EXPOSURE = _by_hour((6.0, 1.2), (7.5, 1.0), (17.5, 1.0), (19.0, 1.15), (20.4, 1.8), (21.0, 2.2))
 FIXED = _by_hour((6.0, 0.6), (6.8, 0.0), (18.6, 0.0), (19.8, 1.0))
 """How much of their light the lamps give: on at dusk, out in the morning."""
 WIND = Curve(parameter="wind", points=((0.0, 0.05), (1.0, 1.0)))
@@ -55,21 +55,21 @@ def lights() -> tuple[Light, ...]:
             id="sun",
             kind=LightKind.SUN,
             colour=_over_the_day(
-                "f0a878", "ffdcb4", "fff1de", "fff5e8", "ffe8c8", "ffbe80", "c86a48", "2a2438", "161c30"
+                "f0a878", "ffdcb4", "fff1de", "fff5e8", "ffe8c8", "ffbe80", "c86a48", "2a2438", "1a2038"
             ),
             intensity=3.0,
             azimuth_deg=_by_hour(
-                (6.0, 84.0), (11.0, 113.0), (13.0, 150.0), (15.0, 225.0), (16.5, 247.0), (21.0, 292.0)
+                (6.0, 100.0), (11.0, 107.0), (13.0, 150.0), (15.0, 222.0), (16.0, 245.0), (21.0, 258.0)
             ),
             elevation_deg=_by_hour(
-                (6.0, 6.0),
+                (6.0, 7.0),
                 (8.0, 23.0),
-                (11.0, 42.0),
-                (13.0, 52.0),
+                (11.0, 43.0),
+                (13.0, 53.0),
                 (15.0, 45.0),
                 (17.0, 31.0),
-                (19.0, 11.0),
-                (20.0, 6.0),
+                (19.0, 13.0),
+                (20.0, 8.0),
             ),
             shadows=True,
         ),
@@ -77,12 +77,12 @@ def lights() -> tuple[Light, ...]:
             id="sky",
             kind=LightKind.SKY,
             colour=_over_the_day(
-                "a4a8bc", "b0c2d8", "b4cce6", "b8d0e8", "b8c8dc", "a8b0c8", "7d88ac", "49547c", "2c365a"
+                "b0b0bc", "bccad8", "c4d2e0", "c6d4e2", "c4cedc", "b8b8c4", "8f94ac", "6a7494", "566086"
             ),
             ground=_over_the_day(
-                "6e6058", "807a72", "8c8880", "908c84", "8c857a", "7c6a5c", "544c50", "2e2e3c", "1c2030"
+                "807064", "96897c", "a89c8c", "aca090", "a89a88", "947c68", "645a58", "424250", "343846"
             ),
-            intensity=0.62,
+            intensity=0.85,
         ),
         *(
             Light(

@@ -29,8 +29,8 @@ SLAB_TOP_M = -0.012
 """The slab passes under the landing's plate."""
 BAR_RADIUS_M = 0.024
 
-PAINTED = Material("painted_steel", (*linear("4b5358"), 1.0), metallic=0.0, roughness=0.42)
-BRUSHED = Material("brushed_steel", (0.56, 0.57, 0.58, 1.0), 1.0, 0.34, grain="steel", grain_m=0.6)
+PAINTED = Material("painted_steel", (*linear("575754"), 1.0), metallic=0.0, roughness=0.55)
+BRUSHED = Material("brushed_steel", (0.6, 0.59, 0.57, 1.0), 0.85, 0.4, grain="steel", grain_m=0.6)
 POLISHED = Material("polished_steel", (0.6, 0.61, 0.62, 1.0), metallic=1.0, roughness=0.2)
 BRASS = Material("brass", (*linear("c79a4a"), 1.0), metallic=1.0, roughness=0.3)
 TEAK = Material("teak", roughness=0.42, grain="wood", grain_m=0.5)

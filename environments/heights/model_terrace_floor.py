@@ -62,7 +62,7 @@ def landing() -> Parts:
             shade = 0.92 + 0.1 * float(random.random())
             stone = grained(plate(0.746, (depth - 0.06) / 4 - 0.004, 0.002), "x", 0.31 * (4 * i + j))
             x, z = -2.625 + 0.75 * i, FIXED_FROM_Z_M + 0.06 + (depth - 0.06) * (j + 0.5) / 4
-            stones.append(stone.moved(x, 0.0, z).coloured((0.52 * shade, 0.49 * shade, 0.45 * shade)))
+            stones.append(stone.moved(x, 0.0, z).coloured((0.56 * shade, 0.5 * shade, 0.43 * shade)))
     bed = box(5.98, 0.004, depth - 0.01).moved(0.0, -0.009, FIXED_FROM_Z_M + depth / 2)
     nosing = rounded_box(6.0, 0.011, 0.06, 0.004, 1).moved(0.0, -0.0055, FIXED_FROM_Z_M + 0.03)
     grips = [box(5.9, 0.003, 0.006).moved(0.0, 0.0005, FIXED_FROM_Z_M + z) for z in (0.018, 0.03, 0.042)]
