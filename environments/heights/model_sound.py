@@ -39,9 +39,10 @@ def _by(parameter: str, *points: tuple[float, float]) -> Curve:
     return Curve(parameter=parameter, points=points)
 
 
-_LOUD = _by("sound_level", (0.0, 0.0), (1.0, 1.0))
-_BREEZE = _by("wind", (0.0, 0.06), (1.0, 1.0))
-_BUSY = _by("traffic", (0.0, 0.1), (1.0, 1.0))
+# An ear hears ratios: what is in the middle of a scale of shares is louder than half.
+_LOUD = _by("sound_level", (0.0, 0.0), (0.4, 0.6), (1.0, 1.0))
+_BREEZE = _by("wind", (0.0, 0.06), (0.1, 0.25), (0.4, 0.6), (1.0, 1.0))
+_BUSY = _by("traffic", (0.0, 0.1), (0.3, 0.5), (1.0, 1.0))
 _BY_DAY = _by("time_of_day", (6.0, 0.6), (8.0, 1.0), (17.0, 0.8), (19.5, 0.0))
 
 SOUNDS = (
@@ -50,16 +51,16 @@ SOUNDS = (
         file="wind.wav",
         loop=True,
         level=0.6,
-        gains=(_BREEZE, _by("height_m", (0.0, 0.3), (3.0, 0.42), (20.0, 0.8), (60.0, 1.0)), _LOUD),
+        gains=(_BREEZE, _by("height_m", (0.0, 0.2), (3.0, 0.3), (20.0, 0.75), (60.0, 1.0)), _LOUD),
     ),
     Sound(
         id="whistle",
         file="whistle.wav",
         loop=True,
-        level=0.4,
+        level=0.55,
         gains=(
             _by("wind", (0.0, 0.0), (0.3, 0.15), (1.0, 1.0)),
-            _by("height_m", (0.0, 0.0), (8.0, 0.15), (30.0, 0.7), (60.0, 1.0)),
+            _by("height_m", (0.0, 0.0), (8.0, 0.1), (20.0, 0.3), (40.0, 0.8), (60.0, 1.0)),
             _LOUD,
         ),
     ),
@@ -67,7 +68,7 @@ SOUNDS = (
         id="leaves",
         file="leaves.wav",
         loop=True,
-        level=0.35,
+        level=0.28,
         gains=(_BREEZE, _by("height_m", (0.0, 1.0), (5.0, 0.6), (18.0, 0.0)), _LOUD),
     ),
     Sound(

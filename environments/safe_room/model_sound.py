@@ -26,8 +26,8 @@ def files() -> Mapping[str, Floats]:
 
 
 SOUNDS = (
-    Sound(id="warm", file="warm.wav", loop=True, level=0.8),
-    Sound(id="rain", file="rain.wav", node="window_rain", loop=True, reach_m=2.5, level=0.8),
+    Sound(id="warm", file="warm.wav", loop=True, level=0.5),
+    Sound(id="rain", file="rain.wav", node="window_rain", loop=True, reach_m=2.5, level=0.5),
     Sound(id="birds_far", file="birds_far.wav", loop=True, level=0.15),
     Sound(id="cue", file="cue.wav", level=0.5),
 )
