@@ -16,20 +16,17 @@ FULL_M: Final = 0.23
 """Radius of the lantern after a breath in."""
 BREATH: Final = Breathe(breaths_per_min=6.0, in_share=0.4, small=0.5, large=1.0)
 
-CORE = Material("lantern light", roughness=0.9, emissive=(1.0, 0.62, 0.3))
-PAPER = Material("lantern paper", roughness=0.95, emissive=(0.85, 0.5, 0.24), blend=True)
+CORE = Material("lantern light", roughness=0.9, emissive=(1.05, 0.56, 0.22))
+PAPER = Material("lantern paper", roughness=0.95, emissive=(0.9, 0.42, 0.14), blend=True)
 
 
 def lantern() -> Parts:
     """Layers of paper around a light, each letting the next one through."""
-    core = sphere(FULL_M * 0.62, 20, 10).coloured(linear("fff0d8"))
+    core = sphere(FULL_M * 0.55, 20, 10).coloured(linear("fff0d8"))
     layers = []
-    for share, opacity in (
-        (0.76, 0.42),
-        (0.89, 0.34),
-        (1.0, 0.26),
-    ):  # from the inside out: the order they are drawn in
-        layer = sphere(FULL_M * share, 20, 10).coloured(linear("ffe0b4"))
+    # From the inside out, as they are drawn: each a little thinner, so that the light ends softly.
+    for share, opacity in ((0.66, 0.36), (0.76, 0.31), (0.85, 0.25), (0.93, 0.19), (1.0, 0.14)):
+        layer = sphere(FULL_M * share, 18, 9).coloured(linear("ffe0b4"))
         layer.colours[:, 3] = opacity
         layers.append(layer)
     return ((core, CORE), (merged(layers), PAPER))

@@ -93,8 +93,8 @@ def skirting() -> Parts:
     middle, door_left = FRONT_Z_M + DEPTH_M / 2.0, DOOR_X_M - DOOR_M[0] / 2.0 - 0.09
     door_right = DOOR_X_M + DOOR_M[0] / 2.0 + 0.09
     parts = [
-        plank((0.018, 0.11, DEPTH_M), (-HALF_M + 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
-        plank((0.018, 0.11, DEPTH_M), (HALF_M - 0.009, 0.0, middle), PAINT, 0.006).boxed("z"),
+        plank((0.018, 0.116, DEPTH_M), (-HALF_M + 0.009, -0.006, middle), PAINT, 0.006).boxed("z"),
+        plank((0.018, 0.116, DEPTH_M), (HALF_M - 0.009, -0.006, middle), PAINT, 0.006).boxed("z"),
         _behind(-HALF_M, door_left),
         _behind(door_right, HALF_M),
     ]
@@ -103,7 +103,9 @@ def skirting() -> Parts:
 
 def _behind(start_x_m: float, end_x_m: float) -> Mesh:
     middle = (start_x_m + end_x_m) / 2.0
-    return plank((end_x_m - start_x_m, 0.11, 0.018), (middle, 0.0, BACK_Z_M - 0.009), PAINT, 0.006).boxed("x")
+    return plank((end_x_m - start_x_m, 0.116, 0.018), (middle, -0.006, BACK_Z_M - 0.009), PAINT, 0.006).boxed(
+        "x"
+    )
 
 
 def shell() -> Parts:

@@ -28,7 +28,7 @@ from environments.safe_room.model_room import (
 PANE_Z_M: Final = FRONT_Z_M - 0.15
 SEAT_M: Final = 0.46
 """Height of the window seat, with its pad."""
-POSTS_X_M: Final = (-1.42, -0.48, 0.48, 1.42)
+POSTS_X_M: Final = (-1.426, -0.48, 0.48, 1.426)
 TRICKLE_MPS: Final = 0.008
 """How fast a drop finds its way down the pane."""
 
@@ -44,13 +44,13 @@ def frame() -> Parts:
     tall = LINTEL_M - SILL_M
     posts = [plank((0.06, tall, 0.07), (x, SILL_M, PANE_Z_M), PAINT, 0.012).boxed("y") for x in POSTS_X_M]
     rails = [
-        plank((WINDOW_M, 0.06, 0.066), (0.0, y, PANE_Z_M), PAINT, 0.012).boxed("x")
-        for y in (SILL_M + 0.002, LINTEL_M - 0.062)
+        plank((WINDOW_M + 0.01, 0.06, 0.066), (0.0, y, PANE_Z_M), PAINT, 0.012).boxed("x")
+        for y in (SILL_M + 0.002, LINTEL_M - 0.054)
     ]
     bars = [
         box(0.9, 0.022, 0.03).boxed("x").moved(x, 1.79, PANE_Z_M).coloured(PAINT) for x in (-0.95, 0.0, 0.95)
     ]
-    board = plank((WINDOW_M - 0.004, 0.03, 0.16), (0.0, SILL_M - 0.028, FRONT_Z_M - 0.06), PAINT, 0.01)
+    board = plank((WINDOW_M + 0.008, 0.03, 0.16), (0.0, SILL_M - 0.028, FRONT_Z_M - 0.06), PAINT, 0.01)
     return ((merged([*posts, *rails, *bars, board.boxed("x")]), PAINTED),)
 
 
@@ -108,8 +108,8 @@ def seat() -> Parts:
     for x in np.linspace(-width / 2 + 0.37, width / 2 - 0.37, 4):
         panel = block((0.6, 0.24, 0.012), (float(x), 0.07, FRONT_Z_M + deep - 0.043), PAINT, 0.006)
         body.append(panel.boxed("y"))
-    pad = bar(width - 0.05, 0.075, deep - 0.05, 0.03, 0.2)
-    pad = pad.moved(0.0, SEAT_M - 0.035, z - 0.01).coloured(linear("cdbfa5"))
+    pad = bar(width - 0.02, 0.075, deep - 0.036, 0.03, 0.2)
+    pad = pad.moved(0.0, SEAT_M - 0.024, z - 0.012).coloured(linear("cdbfa5"))
     return ((merged(body), PAINTED), (pad, LINEN))
 
 
