@@ -6,8 +6,9 @@ is whole, and only has to be handed to the driver.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,10 @@ def pictures(built: Built, measure: Measure) -> Pictures:
     layers = {name: i + 1 for i, name in enumerate(names)}
     colour = relief = None
     if names:
-        files = [built.folder / f"grain_{name}_colour.png" for name in names]
+        files = tuple(built.folder / f"grain_{name}_colour.png" for name in names)
         colour = _array("grain_colour", files, _PLAIN_COLOUR, measure)
     if names and measure.detail:
-        files = [built.folder / f"grain_{name}_relief.png" for name in names]
+        files = tuple(built.folder / f"grain_{name}_relief.png" for name in names)
         relief = _array("grain_relief", files, _PLAIN_RELIEF, measure)
     room = built.scene.room
     if room is None or room.picture is None:
@@ -64,7 +65,10 @@ def pictures(built: Built, measure: Measure) -> Pictures:
     return Pictures(layers, colour, relief, panorama, blurs)
 
 
-def _array(name: str, files: Sequence[Path], plain: Sequence[int], measure: Measure) -> Texture:
+@functools.lru_cache(
+    maxsize=6
+)  # the safe room and an environment, of which a process shows many stages in tests
+def _array(name: str, files: tuple[Path, ...], plain: tuple[int, ...], measure: Measure) -> Texture:
     channels, size, detail = len(plain), measure.grain_px, measure.detail
     chains = [_chain(np.full((size, size, channels), plain, np.uint8))]
     for path in files:

@@ -172,6 +172,11 @@ class World:
         """Light what is no part of the scene, such as hands, as this scene's own."""
         self._lighting.fit(path, kind)
 
+    @property
+    def shadows_drawn(self) -> int:
+        """How often the sun's map has been asked for."""
+        return self._lighting.shadows_drawn
+
     def amplified(self, hand: Pose) -> Pose:
         """A tracked hand where this scene shows it."""
         how = self.scene.amplification
