@@ -24,7 +24,8 @@ def as_tracked(bone: str) -> Pose:
     x, y, z = (-turned @ matrix[:, 3]).tolist()
     w = math.sqrt(max(0.0, 1.0 + np.trace(turned))) / 2.0
     axis = np.array([turned[2, 1] - turned[1, 2], turned[0, 2] - turned[2, 0], turned[1, 0] - turned[0, 1]])
-    return Pose(x, y, z, *(axis / (4.0 * w)).tolist(), w)
+    qx, qy, qz = (axis / (4.0 * w)).tolist()
+    return Pose(x, y, z, qx, qy, qz, w)
 
 
 def at_rest() -> list[Pose]:
