@@ -177,4 +177,4 @@ def rug() -> Mesh:
 
 def lamp() -> Parts:
     shade, inside, bulb = dining.pendant(0.5)
-    return (shade, finishes.ENAMEL), (merged([inside, bulb]), finishes.GLOWING)
+    return (shade, finishes.ENAMEL), (inside, finishes.LACQUER), (bulb, finishes.GLOWING)

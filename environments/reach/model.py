@@ -143,7 +143,7 @@ def scene() -> Scene:
                 (0.5, 0.52, 0.54),
             )
         ),
-        exposure=1.15,
+        exposure=1.35,
         sounds=model_sound.SOUNDS,
         interactables=(
             Interactable(id="target", node="target", radius_m=0.3, kinds=(Touching.TOUCH, Touching.POINT)),
@@ -188,7 +188,7 @@ def _lights() -> tuple[Light, ...]:
             id="sun",
             kind=LightKind.SUN,
             colour=(1.0, 0.92, 0.8),
-            intensity=1.7,
+            intensity=1.45,
             azimuth_deg=161.0,
             elevation_deg=20.5,
             shadows=True,
@@ -197,7 +197,7 @@ def _lights() -> tuple[Light, ...]:
             id="lamp",
             kind=LightKind.POINT,
             colour=(1.0, 0.82, 0.58),
-            intensity=0.6,
+            intensity=0.22,
             position=(LAMP_PLACE[0], LAMP_PLACE[1] - 0.66, LAMP_PLACE[2]),
             fixed=True,
         ),
