@@ -31,8 +31,6 @@ HEAD = np.array((0.0, 1.2, -0.2), np.float32)
 """Where a seated patient's head is."""
 AROUND = (128, 256)
 OWN_RAYS = 256
-NEAR_M = 15.0
-"""Within reach of eyes that see a difference; what is further away is asked with a quarter of the rays."""
 
 
 def main() -> None:
@@ -67,7 +65,7 @@ def baked(environment_id: str, model: Model, cast: Casting, effort: Effort | Non
     light = {}
     for whole in world.receivers:
         receiver, which = welded(whole)
-        near = np.linalg.norm(receiver.points - HEAD, axis=1).min() < NEAR_M
+        near = np.linalg.norm(receiver.points - HEAD, axis=1).min() < effort.near_m
         rays = effort.corner_rays if near else effort.corner_rays // 4
         ask = _asking(solver, world, receiver, rays, cast)
         found = ask(standpoints(receiver), receiver.normals)

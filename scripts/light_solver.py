@@ -37,11 +37,15 @@ class Effort:
     piece_rays: int
     corner_rays: int
     lamp_rays: int
+    near_m: float
+    """Parts no nearer to the patient get a quarter of the rays."""
     bounces: int
 
 
-INDOORS = Effort(edge_m=0.22, per_m=0.06, piece_rays=96, corner_rays=1024, lamp_rays=16, bounces=6)
-OUTDOORS = Effort(edge_m=0.7, per_m=0.1, piece_rays=24, corner_rays=256, lamp_rays=6, bounces=2)
+INDOORS = Effort(
+    edge_m=0.22, per_m=0.06, piece_rays=96, corner_rays=1024, lamp_rays=16, near_m=4.5, bounces=6
+)
+OUTDOORS = Effort(edge_m=0.7, per_m=0.1, piece_rays=24, corner_rays=256, lamp_rays=6, near_m=15.0, bounces=2)
 
 
 @dataclass(frozen=True)

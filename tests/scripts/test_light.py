@@ -17,8 +17,8 @@ from light_solver import Effort, Gathered, Solver, own_shade
 from light_world import Lamp, Surfaces, World
 
 WHITE = Material("white", colour=(0.5, 0.5, 0.5, 1.0))
-COARSE = Effort(edge_m=1.1, per_m=0.0, piece_rays=48, corner_rays=64, lamp_rays=4, bounces=10)
-ROUGH = Effort(edge_m=1.5, per_m=0.0, piece_rays=8, corner_rays=32, lamp_rays=2, bounces=1)
+COARSE = Effort(edge_m=1.1, per_m=0.0, piece_rays=48, corner_rays=64, lamp_rays=4, near_m=9.0, bounces=10)
+ROUGH = Effort(edge_m=1.5, per_m=0.0, piece_rays=8, corner_rays=32, lamp_rays=2, near_m=9.0, bounces=1)
 
 
 class Plain:
