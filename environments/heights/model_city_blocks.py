@@ -138,7 +138,8 @@ def _home() -> tuple[Surfaces, Surfaces]:
     near += facades.moved(trims, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
     doors, more = entrance(TOWER_WIDTH_M, style, random, 7)
     always += facades.moved(doors, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
-    near += facades.moved(more, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
+    frames = [part for part in more if part[1] is facades.FRAME]  # no step where the terrace may lie
+    near += facades.moved(frames, 180.0, 0.0, KERB_M, TOWER_FRONT_Z_M)
     shaft = boxes(
         [(-half, 0.0, TOWER_FRONT_Z_M + 0.5)],
         [(half, TOWER_HEIGHT_M, TOWER_FRONT_Z_M + 18.0)],
