@@ -23,7 +23,7 @@ BONES = ("hand", *(f"{finger}_0{bone}" for finger in FINGERS for bone in (1, 2, 
 STEPS = 24
 """Frames of closing."""
 SKIN = Material("hand_skin", roughness=0.5)
-SLEEVE = Material("hand_sleeve", roughness=0.92, colour=(0.3, 0.36, 0.4, 1.0))
+SLEEVE = Material("hand_sleeve", roughness=0.92, colour=(0.22, 0.3, 0.38, 1.0))
 _OPEN = ((0.0, 2.0, 4.0), (-11.0, -3.0, -2.0), (-7.0, 3.0, 2.0), (-4.0, 6.0, 3.0), (-4.0, 7.0, 3.0))
 _CLOSED = ((10.0, 18.0, 26.0), (50.0, 70.0, 40.0), (34.0, 46.0, 26.0), (36.0, 48.0, 28.0), (38.0, 50.0, 30.0))
 """Degrees that the three bones of thumb, index, middle, ring and little finger bend by, from rest."""
@@ -140,26 +140,27 @@ def _skin(patch: Patch, body: Floats, normals: Floats, nails: Floats) -> Mesh:
 
 
 def _sleeve(body: Floats) -> Mesh:
-    """From the wrist half up the forearm, its cuff turned in, its far end closed."""
+    """A cuff around the wrist, turned in at the hand and closed towards the arm, which is not shown."""
     triangles = base().groups["helper-tights"]
     worn = smoothed(body, triangles, 4)
     along = _along_forearm(worn)
     worn = (
-        worn + normals_of(worn, triangles) * (0.008 + 0.004 * np.clip((along - 0.8) / 0.1, 0.0, 1.0))[:, None]
+        worn
+        + normals_of(worn, triangles) * (0.0045 + 0.0035 * np.clip((along - 0.8) / 0.12, 0.0, 1.0))[:, None]
     )
-    patch = whole(triangles).kept(0.955 - along).kept(along - 0.7).reduced(worn, _SLEEVE_TRIANGLES)
+    patch = whole(triangles).kept(0.955 - along).kept(along - 0.79).reduced(worn, _SLEEVE_TRIANGLES)
     points, facing = patch.of(worn), patch.of(normals_of(worn, triangles))
     tones = np.ones((len(points), 3))
     faces = patch.triangles
     rim = rim_of(faces)
-    far = _along_forearm(points)[rim].mean(axis=1) < 0.8
+    far = _along_forearm(points)[rim].mean(axis=1) < 0.87
     joints = Posture().rest
     axis = joints[NAMES.index("hand_l")] - joints[NAMES.index("lowerarm_l")]
     axis /= np.linalg.norm(axis)
     # The cuff turns in, dark; the other end is rounded off, as what goes on there is not known.
     for edges, rings, dark in (
         (rim[~far], ((0.006, 0.001), (0.010, -0.014)), 0.5),
-        (rim[far], ((0.010, -0.008), (0.022, -0.014)), 1.0),
+        (rim[far], ((0.003, -0.004), (0.010, -0.007)), 1.0),
     ):
         ends, place = np.unique(edges, return_inverse=True)
         ring, edge = ends, place.reshape(-1, 2)
