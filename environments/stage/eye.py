@@ -14,6 +14,7 @@ from panda3d.core import (
     CardMaker,
     Filename,
     FrameBufferProperties,
+    GeometricBoundingVolume,
     GeomNode,
     GraphicsOutput,
     GraphicsPipe,
@@ -50,8 +51,9 @@ class Eye:
         self._window_region = engine.base.camNode.get_display_region(0)
         self.output: GraphicsOutput = engine.output
         self._screen: NodePath | None = None
-        if samples:
-            self.output = _smooth_buffer(engine, samples)
+        buffer = _smooth_buffer(engine, samples) if samples else None
+        if buffer is not None:
+            self.output = buffer
             self.output.make_display_region().set_camera(eye)
             self._window_region.set_active(False)
             self._screen = _screen(engine, self.output.get_texture())
@@ -92,9 +94,10 @@ class Eye:
         node = path.node()
         if node.is_overall_hidden():
             return 0, 0
-        view = seen.make_copy()
+        view, bounds = seen.make_copy(), node.get_bounds()
+        if not isinstance(view, GeometricBoundingVolume) or not isinstance(bounds, GeometricBoundingVolume):
+            raise TypeError(f"expected bounds with a shape, got {view} and {bounds}")
         view.xform(self._camera.get_mat(parent))
-        bounds = node.get_bounds()
         if not bounds.is_empty() and view.contains(bounds) == BoundingVolume.IF_no_intersection:
             return 0, 0
         draws = triangles = 0
@@ -126,8 +129,11 @@ class Eye:
         self.head.remove_node()
 
 
-def _smooth_buffer(engine: Engine, samples: int) -> GraphicsOutput:
-    """A buffer with smoothed edges; the main one off-screen says it is and is not (Mesa, surfaceless EGL)."""
+def _smooth_buffer(engine: Engine, samples: int) -> GraphicsOutput | None:
+    """A buffer with smoothed edges; the main one off-screen says it is and is not (Mesa, surfaceless EGL).
+
+    None where the graphics driver has none, and edges stay as they fall.
+    """
     wanted = FrameBufferProperties()
     wanted.set_rgba_bits(8, 8, 8, 8)
     wanted.set_depth_bits(24)
@@ -145,9 +151,7 @@ def _smooth_buffer(engine: Engine, samples: int) -> GraphicsOutput:
         engine.output,
     )
     if buffer is None:
-        raise RuntimeError(
-            "expected a buffer with several samples a pixel, but the graphics driver gave none"
-        )
+        return None
     texture = Texture("picture")
     buffer.add_render_texture(texture, GraphicsOutput.RTM_bind_or_copy)
     return buffer

@@ -58,9 +58,10 @@ class Stills:
         size: tuple[int, int] | None = None,
         quality: Quality = Quality.DESKTOP,
         engine: Engine | None = None,
+        files: Files | None = None,
     ) -> None:
         """Raises StepladderError where nothing can be drawn."""
-        self.stage = Stage(data_folder, size=size, window=False, quality=quality, engine=engine)
+        self.stage = Stage(data_folder, size=size, window=False, quality=quality, engine=engine, files=files)
         self._shown = SAFE_ROOM
         self._values: dict[str, float] = {}
         self._tick = 0
