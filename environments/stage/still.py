@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from environments import catalogue
 from environments.stage.bootstrap import Engine
+from environments.stage.loading import Files
 from environments.stage.quality import Quality
 from environments.stage.stage import SAFE_ROOM, Stage
 from therapy.directives import ChangeParameter, Directive, LoadEnvironment, ShowEnvironment
