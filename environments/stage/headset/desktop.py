@@ -2,7 +2,7 @@
 
 Move the mouse to point with the right hand, hold its right button and drag to look around, turn its wheel to reach out
 or draw back. Left button: choose or grasp. W A S D: lean. Space or Escape: stop. Enter: I'm ready. Digits: answer, in
-tenths of the scale. H: raise the hand to stop.
+tenths of the scale. H: raise the hand to stop. M: captions are spoken or not.
 """
 
 import math
