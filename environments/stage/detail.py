@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from panda3d.core import BoundingSphere, LPoint3f, NodePath
+from panda3d.core import LPoint3f, NodePath
 
 EVERY_TICKS = 6
 LEAVES = 1.12
@@ -33,14 +33,12 @@ class Detail:
 
     def add(self, path: NodePath, carrier: NodePath, within_m: float) -> None:
         """Draw this piece, whose vertices are in the space of `carrier`, only from within so many metres."""
-        around = path.node().get_internal_bounds()
-        if not isinstance(around, BoundingSphere):
-            around = BoundingSphere(
-                around.get_approx_center(), (around.get_max() - around.get_min()).length() / 2
-            )
-        self._pieces.append(
-            _Piece(path, carrier, around.get_center(), around.get_radius(), within_m * self._share)
-        )
+        bounds = path.get_tight_bounds(carrier)
+        if bounds is None:
+            return  # nothing to draw, from near or far
+        low, high = bounds
+        middle, reach_m = low + (high - low) / 2, (high - low).length() / 2
+        self._pieces.append(_Piece(path, carrier, middle, reach_m, within_m * self._share))
 
     def update(self, tick: int, eye: tuple[float, float, float]) -> None:
         """Show what is near enough to an eye here (engine axes); looked at again every few ticks."""

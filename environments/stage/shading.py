@@ -205,7 +205,8 @@ def relative_luminance(colour: tuple[float, float, float]) -> float:
 def toned(light: float) -> float:
     """Relative luminance of the screen for this much light: `shown` in glsl/tone.glsl."""
     root = math.sqrt(max(light, 0.0))
-    return min(root * (root + 0.17) / (root * (root + 0.055) + 0.325), 1.0) ** 2.2
+    shown: float = min(root * (root + 0.17) / (root * (root + 0.055) + 0.325), 1.0) ** 2.2
+    return shown
 
 
 def _at(curve: Curve | float, values: Values) -> float:
@@ -232,10 +233,10 @@ def _faces(faces: tuple[Rgb, ...]) -> PTA_LVecBase3f:
 
 def _even_room(faces: tuple[Rgb, ...]) -> Texture:
     """What a room without a picture mirrors: its mean light."""
-    mean = (sum(face[i] for face in faces) / len(faces) for i in range(3))
+    roots = [math.sqrt(min(sum(face[i] for face in faces) / len(faces) / 4.0, 1.0)) for i in range(3)]
     texture = Texture("room")
     texture.setup_2d_texture(1, 1, Texture.T_unsigned_byte, Texture.F_rgb8)
-    texture.set_clear_color(LVecBase4f(*(math.sqrt(min(light / 4.0, 1.0)) for light in mean), 1.0))
+    texture.set_clear_color(LVecBase4f(roots[0], roots[1], roots[2], 1.0))
     texture.make_ram_image()
     return texture
 

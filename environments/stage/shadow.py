@@ -25,6 +25,7 @@ from panda3d.core import (
     LVector3f,
     NodePath,
     OrthographicLens,
+    RenderState,
     SamplerState,
     Texture,
     WindowProperties,
@@ -64,7 +65,7 @@ class SunMap:
         root.hide(CASTERS)
         self._depth = _depth_texture(measure.shadow_px)
         self._buffer = _buffer(beside, self._depth, measure.shadow_px)
-        self._eyes = []
+        self._eyes: list[tuple[NodePath, OrthographicLens]] = []
         for i, square in enumerate(self._squares):
             lens = OrthographicLens()
             lens.set_film_size(2.0 * square.half_m, 2.0 * square.half_m)
@@ -76,7 +77,7 @@ class SunMap:
             region = self._buffer.make_display_region(i / 2, (i + 1) / 2, 0.0, 1.0)
             eye = root.attach_new_node(camera)
             region.set_camera(eye)
-            self._eyes.append(eye)
+            self._eyes.append((eye, lens))
         texel = 1.0 / measure.shadow_px
         root.set_shader_input("sun_depth", self._depth)
         root.set_shader_input("sun_texel", texel)
@@ -95,22 +96,23 @@ class SunMap:
         if turned:
             self._towards = now
             for name, eye, square in zip(("near", "far"), self._eyes, self._squares, strict=True):
-                self._aim(name, eye, square, now)
+                self._aim(name, *eye, square, now)
         self._buffer.set_one_shot(True)
         self.drawn += 1
 
     def close(self) -> None:
         """Give its memory back."""
         GraphicsEngine.get_global_ptr().remove_window(self._buffer)
-        for eye in self._eyes:
+        for eye, _ in self._eyes:
             eye.remove_node()
 
-    def _aim(self, name: str, eye: NodePath, square: Square, towards: LVector3f) -> None:
+    def _aim(
+        self, name: str, eye: NodePath, lens: OrthographicLens, square: Square, towards: LVector3f
+    ) -> None:
         middle = LPoint3f(*square.middle)
         eye.set_pos(middle + towards * square.deep_m)
         up = LVector3f(0.0, 1.0, 0.0) if abs(towards.y) < 0.99 else LVector3f(1.0, 0.0, 0.0)
         eye.look_at(self._root, middle, up)
-        lens = eye.node().get_lens()
         halved = LMatrix4f.scale_mat(LVecBase3f(0.5, 0.5, 0.5)) * LMatrix4f.translate_mat(0.5, 0.5, 0.5)
         matrix = LMatrix4f(self._root.get_mat(eye)) * LMatrix4f(lens.get_projection_mat()) * halved
         self._root.set_shader_input(f"sun_{name}", matrix)
@@ -142,7 +144,7 @@ def _buffer(beside: GraphicsOutput, depth: Texture, size: int) -> GraphicsOutput
     return buffer
 
 
-def _state() -> object:
+def _state() -> RenderState:
     """Whatever a surface looks like, only its depth counts, from both sides."""
     path = NodePath("sun")
     path.set_shader(depth_shader(), 100)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,9 +84,11 @@ def _array(name: str, files: tuple[Path, ...], plain: tuple[int, ...], measure: 
     )
     for level in range(len(chains[0])):
         data = b"".join(_engine_order(chain[level]).tobytes() for chain in chains)
-        texture.set_ram_mipmap_image(level, CPTA_uchar(data))
-    smooth = SamplerState.FT_linear_mipmap_linear if detail else SamplerState.FT_linear_mipmap_nearest
-    texture.set_minfilter(smooth)
+        texture.set_ram_mipmap_image(level, _uploaded(data))
+    if detail:
+        texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
+    else:
+        texture.set_minfilter(SamplerState.FT_linear_mipmap_nearest)
     texture.set_magfilter(SamplerState.FT_linear)
     texture.set_anisotropic_degree(measure.anisotropy)
     return texture
@@ -116,7 +119,7 @@ def _panorama(path: Path) -> tuple[Texture, int]:
     level = 0
     while True:
         root = np.round(np.sqrt(light) * 255.0).astype(np.uint8)
-        texture.set_ram_mipmap_image(level, CPTA_uchar(_engine_order(root).tobytes()))
+        texture.set_ram_mipmap_image(level, _uploaded(_engine_order(root).tobytes()))
         if min(light.shape[:2]) <= 1 and max(light.shape[:2]) <= 1:
             break
         light = _blurred(_half_light(light))
@@ -130,9 +133,9 @@ def _panorama(path: Path) -> tuple[Texture, int]:
 
 def _half_light(light: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     if light.shape[0] > 1:
-        light = (light[::2] + light[1::2]) / 2
+        light = (light[::2] + light[1::2]) * np.float32(0.5)
     if light.shape[1] > 1:
-        light = (light[:, ::2] + light[:, 1::2]) / 2
+        light = (light[:, ::2] + light[:, 1::2]) * np.float32(0.5)
     return light
 
 
@@ -142,6 +145,12 @@ def _blurred(light: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     padded = np.concatenate([around[:1], around, around[-1:]])
     soft: npt.NDArray[np.float32] = (padded[:-2] + 2 * around + padded[2:]) / 4
     return soft
+
+
+def _uploaded(data: bytes) -> CPTA_uchar:
+    """As the engine takes it; its type stubs do not know that it takes bytes."""
+    taken: Any = data
+    return CPTA_uchar(taken)
 
 
 def _engine_order(picture: Bytes) -> Bytes:
