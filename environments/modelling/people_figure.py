@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -97,7 +97,29 @@ def figure(seed: int, level: str, matrices: Floats | None) -> Parts:
     ]
     if level == "near":
         parts.append((merged([_eye(make, shape, side, who) for side in "lr"]), EYE))
-    return tuple(parts)
+    return tuple((_faced(mesh), material) for mesh, material in parts)
+
+
+def _faced(mesh: Mesh) -> Mesh:
+    """Few triangles bend the surface sharply: where corners' normals point away from their face, it has its own."""
+    a, b, c = (mesh.positions[mesh.triangles[:, i]] for i in range(3))
+    across = np.cross(b - a, c - a)
+    wrong = (across * mesh.normals[mesh.triangles].sum(axis=1)).sum(axis=1) <= 0.0
+    area = np.linalg.norm(across, axis=1)
+    kept, mended = mesh.triangles[area > 1e-12], mesh.triangles[wrong & (area > 1e-12)]
+    if not len(mended):
+        return replace(mesh, triangles=kept)
+    kept = mesh.triangles[~wrong & (area > 1e-12)]
+    taken = np.concatenate([np.arange(len(mesh.positions)), mended.ravel()])
+    columns = {
+        field.name: value[taken]
+        for field in fields(mesh)
+        if field.name != "triangles" and (value := getattr(mesh, field.name)) is not None
+    }
+    own = across[wrong & (area > 1e-12)] / area[wrong & (area > 1e-12), None]
+    columns["normals"][len(mesh.positions) :] = np.repeat(own, 3, axis=0)
+    corners = len(mesh.positions) + np.arange(mended.size).reshape(-1, 3)
+    return replace(mesh, triangles=np.concatenate([kept, corners]), **columns)
 
 
 def _skin(make: _Making, shape: Floats, name: str, level: str, colours: Floats) -> Mesh:
