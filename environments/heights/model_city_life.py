@@ -63,7 +63,7 @@ _TINTS: tuple[Rgb, ...] = tuple(
         "4a6b5a",
         "e4e0d6",
         "2f3338",
-        "8a7a62",
+        "d3d6d2",
         "5a7fa0",
         "b8b2a4",
     )

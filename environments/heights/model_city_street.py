@@ -84,7 +84,7 @@ def lights() -> tuple[Light, ...]:
                 id=f"street_lamp_{i + 1}",
                 kind=LightKind.POINT,
                 colour=linear("ffcf8a"),
-                intensity=9.0,
+                intensity=16.0,
                 position=(round(at[0], 3), round(at[1], 3), round(at[2], 3)),
                 node="city",
                 fixed=True,
