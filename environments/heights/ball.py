@@ -24,13 +24,13 @@ PRESSED, OPENED = 0.6, 0.3
 DWELL_S: Final = 1.5
 DWELL_COSINE: Final = 0.9925
 """Looked at: the head points to within 7 degrees of it."""
-BEYOND_M: Final = 0.4
+BEYOND_M: Final = 0.75
 """How far past the edge it is sent."""
 RISE_S, LEAVE_S, AGAIN_S = 0.7, 0.9, 3.0
 LIES_S: Final = 1.0
 """How long it lies still far below."""
-ASIDE_MPS: Final = (0.55, 0.06)
-"""Where it rolls: along the pavement."""
+ASIDE_MPS: Final = (0.5, -0.12)
+"""Where it rolls: along the pavement and a little out, where it can be seen."""
 SOUND_MPS: Final = 343.0
 """Speed of sound in dry air at 20 degrees Celsius."""
 CLEAR_M: Final = 0.3

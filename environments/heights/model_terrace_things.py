@@ -63,7 +63,7 @@ def plank() -> Parts:
     sag = -SAG_M * lengths**2
     for i in range(STAVES):
         shade = 0.9 + 0.22 * float(random.random())
-        rgb: Rgb = (0.47 * shade, 0.31 * shade, 0.175 * shade)
+        rgb: Rgb = (0.39 * shade, 0.26 * shade, 0.15 * shade)
         x0, x1 = -0.5 + wide * i, -0.5 + wide * (i + 1)
         faces, uv = [], []
         for a, b, ya, yb in zip(lengths[:-1], lengths[1:], sag[:-1], sag[1:], strict=True):
