@@ -9,6 +9,7 @@ from environments.behaviours import BEHAVIOUR, Glide, evaluate
 from environments.heights import model_city as city
 from environments.heights import spec
 from environments.heights.model import scene
+from environments.heights.model_city_plan import STREET_Y_M
 from environments.heights.passing import BIRD, LIFT
 from environments.heights.task import HEIGHTS, HeightsTask
 from environments.modelling.mesh import Floats, Mesh
@@ -296,7 +297,7 @@ def test_the_ball_lands_on_the_pavement(town: Mapping[str, Parts], x: float) -> 
         for mesh, _ in town[node.mesh]
         for height_m in heights_over(mesh, x - node.placement.position[0], -0.9 - node.placement.position[2])
     )
-    assert city.STREET_Y_M + highest == pytest.approx(spec.GROUND_Y_M, abs=0.01)
+    assert STREET_Y_M + highest == pytest.approx(spec.GROUND_Y_M, abs=0.01)
 
 
 def test_places_agree_with_the_scene() -> None:
