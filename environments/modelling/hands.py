@@ -25,7 +25,7 @@ STEPS = 24
 SKIN = Material("hand_skin", roughness=0.5)
 SLEEVE = Material("hand_sleeve", roughness=0.92, colour=(0.22, 0.3, 0.38, 1.0))
 _OPEN = ((0.0, 2.0, 4.0), (-11.0, -3.0, -2.0), (-7.0, 3.0, 2.0), (-4.0, 6.0, 3.0), (-4.0, 7.0, 3.0))
-_CLOSED = ((10.0, 18.0, 26.0), (50.0, 70.0, 40.0), (34.0, 46.0, 26.0), (36.0, 48.0, 28.0), (38.0, 50.0, 30.0))
+_CLOSED = ((10.0, 18.0, 26.0), (42.0, 60.0, 32.0), (34.0, 46.0, 26.0), (36.0, 48.0, 28.0), (38.0, 50.0, 30.0))
 """Degrees that the three bones of thumb, index, middle, ring and little finger bend by, from rest."""
 _THUMB_IN_DEG = (14.0, 22.0)
 """How far the thumb lies nearer to the index finger than at rest, open and closed."""

@@ -151,19 +151,17 @@ def hand_frame(joints: Floats, side: str) -> Floats:
 
 def curl(posture: Posture, side: str, degrees: dict[str, tuple[float, float, float]]) -> None:
     """Bend the three bones of fingers towards the palm, by name."""
-    palm = -hand_frame(posture.at, side)[:, 2] if side == "r" else hand_frame(posture.at, side)[:, 2]
+    rest = posture.rest
+    palm = hand_frame(rest, side)[:, 2] * (1.0 if side == "l" else -1.0)
     for finger, bends in degrees.items():
-        for bone, bend in enumerate(bends, 1):
-            joint = f"{finger}_0{bone}_{side}"
-            number = _NUMBER[joint]
-            after = _NUMBER[f"{finger}_0{bone + 1}_{side}"] if bone < 3 else None
-            along = (
-                posture.at[after] - posture.at[number]
-                if after
-                else posture.at[number] - posture.at[number - 1]
-            )
-            axis = np.cross(along, palm)
-            posture.bend(joint, about(axis, bend))
+        first, second, third = (_NUMBER[f"{finger}_0{bone}_{side}"] for bone in (1, 2, 3))
+        for number, (start, end), bend in zip(
+            (first, second, third), ((first, second), (second, third), (second, third)), bends, strict=True
+        ):
+            axis = np.cross(
+                rest[end] - rest[start], palm
+            )  # of the bone at rest: it stays when the bone passes the palm
+            posture.bend(NAMES[number], about(posture.turned[number] @ axis, bend))
 
 
 def about(axis: Floats, degrees: float) -> Floats:
