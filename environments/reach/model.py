@@ -90,7 +90,7 @@ def _moving() -> dict[str, Parts]:
         **tabletop.things(),
         "shade": ((tabletop.contact_shade(), finishes.SHADE),),
         "home": tabletop.coaster(),
-        "target": ((tabletop.target(), tabletop.TARGET),),
+        "target": tabletop.target(),
         "distractor": ((tabletop.distractor(), tabletop.BLOCK),),
     }
 
@@ -143,7 +143,7 @@ def scene() -> Scene:
                 (0.5, 0.52, 0.54),
             )
         ),
-        exposure=1.35,
+        exposure=1.55,
         sounds=model_sound.SOUNDS,
         interactables=(
             Interactable(id="target", node="target", radius_m=0.3, kinds=(Touching.TOUCH, Touching.POINT)),
@@ -188,7 +188,7 @@ def _lights() -> tuple[Light, ...]:
             id="sun",
             kind=LightKind.SUN,
             colour=(1.0, 0.92, 0.8),
-            intensity=1.45,
+            intensity=1.35,
             azimuth_deg=161.0,
             elevation_deg=20.5,
             shadows=True,

@@ -13,7 +13,8 @@ from environments.modelling.model import Parts
 from environments.modelling.surface import framed
 from environments.reach import finishes, table
 
-TARGET = Material("target", roughness=0.3, emissive=(0.06, 0.026, 0.004))
+TARGET = Material("target", roughness=0.3)
+BAND = Material("band", roughness=0.4, emissive=(0.3, 0.27, 0.2))
 BLOCK = Material("block", roughness=0.6, grain="wood", grain_m=2.0)
 
 
@@ -73,20 +74,17 @@ def coaster() -> Parts:
     return ((crockery.coaster(), finishes.COVER),)
 
 
-def target() -> Mesh:
-    """A paper lantern of radius 1: ribs, a pale band round its middle and dark caps, so that size and middle can be
-    seen without colour."""
+def target() -> Parts:
+    """A paper lantern of radius 1: ribs, dark caps, and a pale band round its middle that glows softly between dark
+    edges, so that size and middle can be seen without colour."""
     angle = np.radians(np.linspace(-80.0, 80.0, 73))
     rib = 0.985 + 0.015 * np.abs(np.sin(np.linspace(0.0, 9 * np.pi, 73)))
     shape = [(float(r * np.cos(a)), float(r * np.sin(a))) for r, a in zip(rib, angle, strict=True)]
     paper = lathe(shape, 28, 100.0)
     height = np.abs(paper.positions[:, 1:2])
-    warm, deep, pale = (np.array(linear(c)) for c in ("d9761f", "a8480f", "fff3d6"))
+    warm, deep = (np.array(linear(c)) for c in ("e08426", "b8521a"))
     shade = np.clip(height / 0.95, 0.0, 1.0) ** 1.5
-    band = (height < 0.2).astype(float)
-    line = ((height > 0.2) & (height < 0.29)).astype(float)
-    paper.colours[:, :3] = (warm * (1 - shade) + deep * shade) * (1 - band) + pale * band
-    paper.colours[:, :3] *= 1.0 - 0.6 * line
+    paper.colours[:, :3] = (warm * (1 - shade) + deep * shade) * np.where(height < 0.29, 0.35, 1.0)
     caps = []
     for way in (0, 180):
         cap = lathe(
@@ -95,7 +93,9 @@ def target() -> Mesh:
             50.0,
         )
         caps.append(cap.turned("x", way).coloured(linear("5a3a22")))
-    return merged([paper, *caps])
+    around = np.radians(np.linspace(-11.5, 11.5, 7))
+    band = lathe([(1.006 * float(np.cos(a)), 1.006 * float(np.sin(a))) for a in around], 36, 100.0)
+    return (merged([paper, *caps]), TARGET), (band.coloured(linear("fff3d6")), BAND)
 
 
 def distractor() -> Mesh:
