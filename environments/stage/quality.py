@@ -19,9 +19,11 @@ class Measure:
     samples: int
     """Samples a pixel; 0: edges as they fall."""
     shadow_px: int
-    """Pixels along the side of the sun's map; 0: the sun throws no shadows."""
+    """Pixels along each side of the two squares of the sun's map."""
     shadow_taps: int
     """Places of it that are looked up: 1, 5 or 9."""
+    shadows_outdoors: bool
+    """Whether the sun throws shadows out there too, where so much more stands in its way; indoors walls always do."""
     within: float
     """Share of a node's `within_m` from which it is drawn."""
 
@@ -42,9 +44,9 @@ class Quality(enum.StrEnum):
 
 
 _MEASURES = {
-    Quality.SOFTWARE: Measure(False, 256, 1, 0, 0, 0, 0.6),
-    Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, 0.75),
-    Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, 1.0),
+    Quality.SOFTWARE: Measure(False, 256, 1, 0, 768, 1, False, 0.6),
+    Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, True, 0.75),
+    Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, True, 1.0),
 }
 _DRAWN_BY_PROCESSOR = ("llvmpipe", "softpipe", "swrast", "software", "basic render")
 

@@ -78,8 +78,10 @@ class Lighting:
         if len(lamps) > LAMPS:
             raise ValueError(f"scene {scene.id}: expected at most {LAMPS} point lights, got {len(lamps)}")
         self._map: SunMap | None = None
-        if onto is not None and measure.shadow_px > 0 and self._sun is not None and self._sun.shadows:
-            self._map = SunMap(onto, root, measure, scene.room is not None)
+        indoors = scene.room is not None
+        shadows = self._sun is not None and self._sun.shadows and (indoors or measure.shadows_outdoors)
+        if onto is not None and shadows:
+            self._map = SunMap(onto, root, measure, indoors)
         self._plain = Variant(
             lamps=len(lamps),
             room=scene.room is not None,
