@@ -18,6 +18,7 @@ from environments.heights.model_city_plan import (
     TOWER_FRONT_Z_M,
 )
 from environments.modelling.glb import glb_bytes
+from environments.modelling.light import stale
 from environments.modelling.model import Model
 from environments.placement import Placement, distance_m, from_horizontal_segment_m, inside, within
 from environments.reach.table import THINGS
@@ -70,6 +71,16 @@ def test_its_file_is_valid_and_the_same_each_time(environment_id: str, tmp_path:
     path.write_bytes(data)
     found = issues(path)
     assert (found["numErrors"], found["numWarnings"]) == (0, 0), found["messages"]
+
+
+@pytest.mark.parametrize("environment_id", ENVIRONMENTS)
+def test_its_light_was_baked_for_the_meshes_it_has(environment_id: str) -> None:
+    """No mesh changed since (`make light` bakes again), and each that rests has its light."""
+    built = model(environment_id)
+    assert stale(environment_id, built.scene, built.meshes) == ()
+    for name, parts in built.meshes.items():
+        assert all(mesh.baked is not None or mesh.joints is not None for mesh, _ in parts), name
+    assert (built.scene.room is None) == (environment_id == "heights")
 
 
 @pytest.mark.parametrize("environment_id", ENVIRONMENTS)
