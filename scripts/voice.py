@@ -25,7 +25,7 @@ import soundfile
 Floats = npt.NDArray[np.float64]
 
 RATE_HZ: Final = 24_000
-SPEED: Final = 0.85
+SPEED: Final = 0.75
 """Of the model's usual pace: calm, and easy to follow in a second language."""
 LEVEL_DB: Final = -20.0
 PEAK: Final = 0.89
