@@ -11,18 +11,15 @@ from environments.modelling.light import lit
 from environments.modelling.material import linear
 from environments.modelling.model import Model, Parts
 from environments.placement import Colour, Placement, Vec3
-from environments.reach import (
-    finishes,
-    furnishing,
-    furniture,
-    garden,
-    model_sound,
-    plants,
-    shell,
-    table,
-    tabletop,
-)
-from environments.reach.shell import BACK_Z_M, FRONT_Z_M, HALF_WIDTH_M, HEIGHT_M
+from environments.reach import model_finishes as finishes
+from environments.reach import model_furnishing as furnishing
+from environments.reach import model_furniture as furniture
+from environments.reach import model_garden as garden
+from environments.reach import model_plants as plants
+from environments.reach import model_shell as shell
+from environments.reach import model_sound, table
+from environments.reach import model_tabletop as tabletop
+from environments.reach.model_shell import BACK_Z_M, FRONT_Z_M, HALF_WIDTH_M, HEIGHT_M
 from environments.scene import (
     Amplification,
     Anchor,

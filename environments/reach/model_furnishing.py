@@ -14,8 +14,8 @@ from environments.modelling.mesh import (
 )
 from environments.modelling.model import Parts
 from environments.modelling.surface import framed, hung
-from environments.reach import finishes
-from environments.reach.shell import FRONT_Z_M, HALF_WIDTH_M
+from environments.reach import model_finishes as finishes
+from environments.reach.model_shell import FRONT_Z_M, HALF_WIDTH_M
 
 SINK = (-0.29, 0.29, 0.11, 0.49)
 UNITS_END_M = 1.68

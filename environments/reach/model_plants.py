@@ -13,8 +13,8 @@ from environments.modelling.mesh import (
     quad,
 )
 from environments.modelling.model import Parts
-from environments.reach import finishes
-from environments.reach.shell import BACK_Z_M, FRONT_WINDOW, FRONT_Z_M, HALF_WIDTH_M, LEFT_WINDOW
+from environments.reach import model_finishes as finishes
+from environments.reach.model_shell import BACK_Z_M, FRONT_WINDOW, FRONT_Z_M, HALF_WIDTH_M, LEFT_WINDOW
 
 
 def sill() -> Parts:

@@ -11,7 +11,8 @@ from environments.modelling.material import Material, linear
 from environments.modelling.mesh import Mesh, lathe, merged, rounded_box
 from environments.modelling.model import Parts
 from environments.modelling.surface import framed
-from environments.reach import finishes, table
+from environments.reach import model_finishes as finishes
+from environments.reach import table
 
 TARGET = Material("target", roughness=0.3)
 BAND = Material("band", roughness=0.4, emissive=(0.3, 0.27, 0.2))

@@ -19,8 +19,8 @@ from environments.modelling.mesh import (
 )
 from environments.modelling.model import Parts
 from environments.modelling.surface import curve, fluted, framed, tube
-from environments.reach import finishes
-from environments.reach.shell import BACK_Z_M, HALF_WIDTH_M, LEFT_WINDOW
+from environments.reach import model_finishes as finishes
+from environments.reach.model_shell import BACK_Z_M, HALF_WIDTH_M, LEFT_WINDOW
 
 OAK = linear("a9825c")
 SEAT = linear("9fae9c")

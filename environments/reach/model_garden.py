@@ -9,7 +9,7 @@ import numpy as np
 from environments.modelling.material import linear
 from environments.modelling.mesh import Floats, Mesh, Rgb, merged, sphere
 from environments.modelling.surface import framed, surface, tube
-from environments.reach.shell import BACK_Z_M
+from environments.reach.model_shell import BACK_Z_M
 
 GROUND_M = -0.14
 HEDGE = linear("5f7a48")
