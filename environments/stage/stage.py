@@ -5,6 +5,7 @@ It decides nothing. Whatever goes wrong in an environment, the very next picture
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -42,7 +43,7 @@ from therapy.directives import (
 )
 from therapy.events import Output
 from therapy.parameter import Ramp
-from therapy.sample import Sample
+from therapy.sample import Pose, Sample
 
 SAFE_ROOM: Final = "safe_room"
 SPEECH_KEY: Final = "m"
@@ -82,6 +83,8 @@ class Stage:
         self._owns_engine = engine is None
         self.engine = engine or bootstrap.start(size, window)
         self.panel = panel
+        self.fingers: Mapping[str, Sequence[Pose]] = {}
+        """The 26 joints of each hand that is tracked without a controller, in OpenXR's order, as of this frame."""
         self._files = files or files_in(data_folder)
         self._starting_values = starting_values or gentlest
         self._measure = measured(quality, self.engine.driver)
@@ -278,10 +281,10 @@ class Stage:
         world.sounds.hushed = self._speech.speaking
         world.update(tick, self._values, self._poses)
         if self.panel is None:
-            self._hands.update(sample, None, world.amplified)
+            self._hands.update(sample, None, world.amplified, self.fingers)
             return
         asks = self.panel.board is not None
-        self._hands.update(sample, self.panel.place if asks else None, world.amplified)
+        self._hands.update(sample, self.panel.place if asks else None, world.amplified, self.fingers)
         self._panel_view.update(self.panel)
         self._caption_view.update(self.panel.caption, self._poses.get("head", RESTING), above=asks)
 
