@@ -12,6 +12,7 @@ from environments.modelling.material import linear
 from environments.modelling.mesh import (
     Mesh,
     Rgb,
+    box,
     cylinder,
     lathe,
     merged,
@@ -29,7 +30,7 @@ def hob(width_m: float = 0.56, deep_m: float = 0.48) -> tuple[Mesh, Mesh]:
     """A dark glass plate with four rings on the worktop, centred; and its knobs. Origin on the worktop."""
     plate = rounded_box(width_m, 0.008, deep_m, 0.003, 1).moved(0.0, 0.004, 0.0).coloured(linear("17191b"))
     rings = [
-        torus(r, 0.0016, 24, 3).stretched(1.0, 0.5, 1.0).moved(x, 0.0085, z).coloured(linear("777c80"))
+        torus(r, 0.0016, 20, 3).stretched(1.0, 0.5, 1.0).moved(x, 0.0085, z).coloured(linear("777c80"))
         for x, z, r in ((-0.14, 0.08, 0.075), (0.14, 0.09, 0.09), (-0.14, -0.12, 0.09), (0.14, -0.12, 0.07))
     ]
     knobs = [
@@ -52,22 +53,22 @@ def saucepan(radius_m: float = 0.1, height_m: float = 0.11, lid: bool = True) ->
             (r - 0.004, 0.01),
             (0.0, 0.008),
         ],
-        24,
+        18,
         50.0,
     )
     metal = [body]
     black = [
         tube(
-            curve([(r, h - 0.022, 0.0), (r + 0.06, h - 0.012, 0.0), (r + 0.17, h + 0.006, 0.0)], 8),
-            [0.006, 0.0075, 0.009, 0.0095, 0.0095, 0.0095, 0.009, 0.007],
-            8,
+            curve([(r, h - 0.022, 0.0), (r + 0.06, h - 0.012, 0.0), (r + 0.17, h + 0.006, 0.0)], 6),
+            [0.006, 0.0085, 0.0095, 0.0095, 0.0095, 0.007],
+            7,
         )
     ]
     if lid:
         metal.append(
             lathe(
                 [(r + 0.001, h + 0.002), (r - 0.008, h + 0.009), (r * 0.5, h + 0.022), (0.0, h + 0.026)],
-                24,
+                18,
                 50.0,
             )
         )
@@ -100,14 +101,14 @@ def kettle() -> tuple[Mesh, Mesh]:
             (0.046, 0.135),
             (0.044, 0.14),
         ],
-        28,
+        22,
         50.0,
     )
-    lid = lathe([(0.046, 0.137), (0.04, 0.145), (0.02, 0.152), (0.0, 0.154)], 28, 50.0)
+    lid = lathe([(0.046, 0.137), (0.04, 0.145), (0.02, 0.152), (0.0, 0.154)], 22, 50.0)
     spout = tube(
-        curve([(-0.075, 0.06, 0.0), (-0.105, 0.085, 0.0), (-0.125, 0.12, 0.0), (-0.14, 0.135, 0.0)], 10),
-        np.linspace(0.024, 0.0115, 10).tolist(),
-        12,
+        curve([(-0.075, 0.06, 0.0), (-0.105, 0.085, 0.0), (-0.125, 0.12, 0.0), (-0.14, 0.135, 0.0)], 7),
+        np.linspace(0.024, 0.0115, 7).tolist(),
+        10,
     )
     knob_ = lathe([(0.008, 0.152), (0.0075, 0.16), (0.015, 0.168), (0.011, 0.175), (0.0, 0.176)], 14, 50.0)
     bow = tube(
@@ -120,27 +121,24 @@ def kettle() -> tuple[Mesh, Mesh]:
                 (0.078, 0.175, 0.0),
                 (0.07, 0.112, 0.0),
             ],
-            18,
+            14,
         ),
         0.0085,
-        10,
+        7,
     )
     return merged([body, lid, spout]), merged([knob_, bow]).coloured(DARK)
 
 
 def toaster(rgb: Rgb = CREAM) -> tuple[Mesh, Mesh]:
     """A two-slice toaster, its lever to +x: enamel with black slots, and its metal."""
-    body = rounded_box(0.27, 0.165, 0.16, 0.045, 3).moved(0.0, 0.0975, 0.0).coloured(rgb)
+    body = rounded_box(0.27, 0.165, 0.16, 0.045, 2).moved(0.0, 0.0975, 0.0).coloured(rgb)
     feet = [
         cylinder(0.012, 0.018, 8).moved(x, 0.0, z).coloured(DARK)
         for x in (-0.09, 0.09)
         for z in (-0.05, 0.05)
     ]
-    slots = [
-        rounded_box(0.15, 0.002, 0.022, 0.0009, 1).moved(0.0, 0.1805, z).coloured(DARK)
-        for z in (-0.026, 0.026)
-    ]
-    slit = rounded_box(0.002, 0.085, 0.01, 0.0009, 1).moved(0.135, 0.1, 0.0).coloured(DARK)
+    slots = [box(0.15, 0.002, 0.022).moved(0.0, 0.1805, z).coloured(DARK) for z in (-0.026, 0.026)]
+    slit = box(0.002, 0.085, 0.01).moved(0.135, 0.1, 0.0).coloured(DARK)
     lever = rounded_box(0.03, 0.012, 0.036, 0.005, 2).moved(0.148, 0.13, 0.0).coloured(DARK)
     band = rounded_box(0.276, 0.012, 0.165, 0.005, 1).moved(0.0, 0.026, 0.0)
     return merged([body, *feet, *slots, slit, lever]), band
@@ -160,7 +158,7 @@ def crock(rgb: Rgb = STONEWARE) -> tuple[Mesh, Mesh]:
             (r * 0.92, 0.03),
             (0.0, 0.028),
         ],
-        28,
+        20,
         50.0,
     ).coloured(rgb)
     spoons = []
@@ -184,9 +182,7 @@ def knife_block() -> Mesh:
         )
     ):
         handles.append(
-            rounded_box(0.016, tall, 0.024, 0.006, 1)
-            .moved(x, 0.1 + tall / 2, z)
-            .coloured(DARK if i % 2 else linear("33302c"))
+            box(0.016, tall, 0.024).moved(x, 0.1 + tall / 2, z).coloured(DARK if i % 2 else linear("33302c"))
         )
     return merged([block, *handles]).turned("x", -18).moved(y=0.115, z=0.02)
 
@@ -203,9 +199,9 @@ def hanging(length_m: float) -> Mesh:
     for i, x in enumerate(places.tolist()):
         parts.append(
             tube(
-                curve([(x, 0.006, 0.035), (x, 0.002, 0.043), (x, -0.012, 0.045), (x, -0.02, 0.04)], 6),
+                curve([(x, 0.006, 0.035), (x, 0.002, 0.043), (x, -0.012, 0.045), (x, -0.02, 0.04)], 5),
                 0.0022,
-                6,
+                4,
             )
         )
         stem = tube([(x, -0.012, 0.042), (x, -0.1, 0.041), (x, -0.2, 0.038)], [0.005, 0.004, 0.0045], 6)
@@ -220,7 +216,7 @@ def hanging(length_m: float) -> Mesh:
                     (0.03, 0.014),
                     (0.0, 0.006),
                 ],
-                20,
+                14,
                 60.0,
             ).moved(x, -0.235, 0.05)
         else:

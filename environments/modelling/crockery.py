@@ -174,7 +174,7 @@ def storage_lid(segments: int = 28) -> Mesh:
     return lid.coloured(WOOD)
 
 
-def bottle() -> Mesh:
+def bottle(segments: int = 32) -> Mesh:
     """A bottle of milk with a blue cap."""
     r = 0.036
     body = lathe(
@@ -189,14 +189,16 @@ def bottle() -> Mesh:
             (r * 0.46, 0.192),
             (r * 0.44, 0.208),
         ],
-        40,
+        segments,
         60.0,
     ).coloured(linear("f2efe6"))
     cap = lathe(
-        [(r * 0.44, 0.204), (r * 0.53, 0.205), (r * 0.54, 0.22), (r * 0.48, 0.225), (0.0, 0.226)], 32, 60.0
+        [(r * 0.44, 0.204), (r * 0.53, 0.205), (r * 0.54, 0.22), (r * 0.48, 0.225), (0.0, 0.226)],
+        segments,
+        60.0,
     ).coloured(linear("4f7ca0"))
-    label = lathe([(r * 1.012, 0.045), (r * 1.012, 0.1)], 40).coloured(linear("cfdbe0"))
-    stripe = lathe([(r * 1.02, 0.066), (r * 1.02, 0.079)], 40).coloured(linear("4f7ca0"))
+    label = lathe([(r * 1.012, 0.045), (r * 1.012, 0.1)], segments).coloured(linear("cfdbe0"))
+    stripe = lathe([(r * 1.02, 0.066), (r * 1.02, 0.079)], segments).coloured(linear("4f7ca0"))
     return merged([body, cap, label, stripe])
 
 
@@ -320,16 +322,16 @@ def cutting_board(width_m: float = 0.34, depth_m: float = 0.22) -> Mesh:
 
 def wooden_spoon(length_m: float = 0.3) -> Mesh:
     """Stands on its handle."""
-    stick = cylinder(0.0055, length_m * 0.82, 8, 0.002)
+    stick = cylinder(0.0055, length_m * 0.82, 6)
     head = surface(
         np.array(
             [
                 [
                     (0.024 * s * np.cos(a), length_m * 0.78 + 0.07 * t, 0.007 * s * np.sin(a))
-                    for a in np.linspace(0, 2 * np.pi, 10, endpoint=False)
+                    for a in np.linspace(0, 2 * np.pi, 8, endpoint=False)
                 ]
                 for t, s in zip(
-                    np.linspace(0, 1, 8), np.sin(np.pi * np.linspace(0.0, 1.0, 8)) ** 0.6, strict=True
+                    np.linspace(0, 1, 6), np.sin(np.pi * np.linspace(0.0, 1.0, 6)) ** 0.6, strict=True
                 )
             ]
         )

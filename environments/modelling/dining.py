@@ -28,25 +28,25 @@ def chair(rgb: Rgb, seat: Rgb) -> tuple[Mesh, Mesh]:
     for x in (-0.18, 0.18):
         legs.append(
             tube(
-                [(x, 0.0, -0.18), (x * 0.99, 0.25, -0.175), (x * 0.97, 0.44, -0.17)], [0.013, 0.019, 0.018], 8
+                [(x, 0.0, -0.18), (x * 0.99, 0.25, -0.175), (x * 0.97, 0.44, -0.17)], [0.013, 0.019, 0.018], 7
             )
         )
         legs.append(
             tube(
                 curve(
                     [(x * 1.02, 0.0, 0.215), (x, 0.44, 0.175), (x * 0.98, 0.7, 0.2), (x * 0.95, 0.94, 0.26)],
-                    9,
+                    7,
                 ),
-                np.interp(np.linspace(0, 1, 9), [0, 0.5, 1], [0.013, 0.019, 0.013]).tolist(),
-                8,
+                np.interp(np.linspace(0, 1, 7), [0, 0.5, 1], [0.013, 0.019, 0.013]).tolist(),
+                7,
             )
         )
     rungs = [
-        tube([(-0.178, y, z), (0.0, y, z), (0.178, y, z)], [0.008, 0.011, 0.008], 6)
+        tube([(-0.178, y, z), (0.0, y, z), (0.178, y, z)], [0.008, 0.011, 0.008], 5)
         for y, z in ((0.16, -0.177), (0.22, 0.2))
     ]
     rungs += [
-        tube([(x, y, -0.177), (x, y, 0.0), (x, y, 0.198)], [0.008, 0.011, 0.008], 6)
+        tube([(x, y, -0.177), (x, y, 0.0), (x, y, 0.198)], [0.008, 0.011, 0.008], 5)
         for x in (-0.18, 0.18)
         for y in (0.19,)
     ]
@@ -66,7 +66,7 @@ def chair(rgb: Rgb, seat: Rgb) -> tuple[Mesh, Mesh]:
             rows.append(np.stack([across, np.full_like(across, y + dy), z - 0.006 + dz + bow], axis=1))
         slats.append(surface(np.transpose(np.array(rows), (1, 0, 2))))
     frame = rounded_box(0.4, 0.028, 0.4, 0.01, 1).moved(0.0, 0.44, 0.0)
-    cushion = rounded_box(0.385, 0.036, 0.385, 0.016, 2).moved(0.0, 0.466, 0.0).coloured(seat)
+    cushion = rounded_box(0.385, 0.036, 0.385, 0.016, 1).moved(0.0, 0.466, 0.0).coloured(seat)
     return merged([part.coloured(rgb) for part in (*legs, *rungs, *slats, frame.boxed("z"))]), cushion
 
 
@@ -75,10 +75,10 @@ def table(width_m: float, near_z_m: float, far_z_m: float, leg_m: float = 0.86) 
     deep, middle = near_z_m - far_z_m, (near_z_m + far_z_m) / 2
     oak, top_oak = linear("a98562"), linear("b8997a")
     edge = [(0.0, -0.034), (0.0, -0.011), (0.0015, -0.0055), (0.0055, -0.0015), (0.011, 0.0)]
-    board = framed(width_m, deep, edge).turned("x", -90).moved(z=middle)
-    under = framed(width_m, deep, [(0.0, 0.0)]).turned("x", 90).moved(0.0, -0.034, middle)
-    top = merged([board, under]).coloured(top_oak).boxed("x")
-    parts = []
+    top = framed(width_m, deep, edge).turned("x", -90).moved(z=middle).coloured(top_oak).boxed("x")
+    parts = [
+        framed(width_m, deep, [(0.0, 0.0)]).turned("x", 90).moved(0.0, -0.034, middle).finer(0.5).boxed("x")
+    ]
     for z in (near_z_m - 0.085, far_z_m + 0.085):
         parts.append(rounded_box(width_m - 0.2, 0.085, 0.022, 0.004, 1).moved(0.0, -0.0765, z).boxed("x"))
     for x in (-width_m / 2 + 0.085, width_m / 2 - 0.085):
@@ -133,10 +133,10 @@ def clock() -> Mesh:
             (r - 0.012, 0.03),
             (r - 0.014, 0.012),
         ],
-        48,
+        32,
         50.0,
     ).coloured(linear("5f6f66"))
-    face = lathe([(r - 0.013, 0.012), (0.0, 0.012)], 48).coloured(linear("f2ecdc"))
+    face = lathe([(r - 0.013, 0.012), (0.0, 0.012)], 32).coloured(linear("f2ecdc"))
     marks = [
         framed(0.004 if i % 3 else 0.008, 0.018 if i % 3 else 0.024, [(0.0, 0.0)])
         .turned("x", -90)
@@ -163,9 +163,9 @@ def pendant(cord_m: float) -> tuple[Mesh, Mesh, Mesh]:
         (0.03, 0.02),
         (0.018, 0.03),
     ]
-    shade = lathe([(0.192, -0.172), *outside], 36, 60.0).moved(y=-cord_m).coloured(linear("4f6a5d"))
+    shade = lathe([(0.192, -0.172), *outside], 28, 60.0).moved(y=-cord_m).coloured(linear("4f6a5d"))
     inside = lathe(
-        [(0.03, -0.02), (0.076, -0.036), (0.145, -0.094), (0.184, -0.152), (0.19, -0.172)][::-1], 40, 60.0
+        [(0.03, -0.02), (0.076, -0.036), (0.145, -0.094), (0.184, -0.152), (0.19, -0.172)][::-1], 28, 60.0
     )
     inside = (
         Mesh(inside.positions, -inside.normals, inside.colours, inside.triangles[:, ::-1])
@@ -175,7 +175,7 @@ def pendant(cord_m: float) -> tuple[Mesh, Mesh, Mesh]:
     bulb = (
         lathe(
             [(0.0, -0.13), (0.022, -0.122), (0.032, -0.1), (0.028, -0.075), (0.014, -0.05), (0.013, -0.03)],
-            20,
+            14,
             60.0,
         )
         .moved(y=-cord_m)

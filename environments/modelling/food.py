@@ -106,8 +106,8 @@ def banana(rgb: Rgb = RIPE) -> Mesh:
 
 def loaf(length_m: float = 0.23) -> Mesh:
     """A crusty loaf with three slashes that opened in the oven, along x."""
-    t = np.linspace(0.0, 1.0, 30)
-    a = np.linspace(0.0, 2 * np.pi, 24, endpoint=False)
+    t = np.linspace(0.0, 1.0, 25)
+    a = np.linspace(0.0, 2 * np.pi, 20, endpoint=False)
     x = (t - 0.5) * length_m
     swell = np.clip(1.0 - np.abs(2 * t - 1.0) ** 2.6, 0.0, 1.0) ** 0.5
     tt, aa = np.meshgrid(t, a, indexing="ij")

@@ -62,7 +62,7 @@ def handle(length_m: float = 0.13, upright: bool = False) -> Mesh:
             (half - 0.006, 0.0, 0.022),
             (half, 0.0, 0.0),
         ],
-        12,
+        8,
     )
     bar = tube(way, 0.0055, 6)
     return bar.turned("z", 90) if upright else bar
@@ -71,7 +71,7 @@ def handle(length_m: float = 0.13, upright: bool = False) -> Mesh:
 def knob() -> Mesh:
     """20 mm across."""
     turned = lathe(
-        [(0.006, 0.0), (0.006, 0.012), (0.014, 0.018), (0.0155, 0.024), (0.011, 0.029), (0.0, 0.03)], 14, 50.0
+        [(0.006, 0.0), (0.006, 0.012), (0.014, 0.018), (0.0155, 0.024), (0.011, 0.029), (0.0, 0.03)], 10, 50.0
     )
     return turned.turned("x", 90)
 
@@ -193,17 +193,17 @@ def tap() -> Mesh:
             (0.014, 0.056),
             (0.0, 0.056),
         ],
-        20,
+        16,
         50.0,
     )
-    a = np.linspace(0.0, np.pi * 1.02, 16)
+    a = np.linspace(0.0, np.pi * 1.02, 12)
     neck = [
         (0.0, 0.05, 0.0),
         (0.0, 0.2, 0.0),
         *[(0.0, 0.27 + 0.085 * float(np.sin(t)), 0.085 - 0.085 * float(np.cos(t))) for t in a],
         (0.0, 0.225, 0.171),
     ]
-    spout = tube(neck, [0.0115] * (len(neck) - 1) + [0.0125], 12)
+    spout = tube(neck, [0.0115] * (len(neck) - 1) + [0.0125], 9)
     lever = tube(
         curve([(0.016, 0.04, 0.0), (0.045, 0.046, 0.0), (0.075, 0.075, 0.01)], 8),
         [0.007, 0.007, 0.006, 0.006, 0.0055, 0.0055, 0.006, 0.006],
@@ -271,15 +271,31 @@ def hood(width_m: float = 0.6) -> Mesh:
     return merged([sides.boxed("y"), under, lip])
 
 
-def shelf(width_m: float, deep_m: float = 0.24) -> tuple[Mesh, Mesh]:
-    """A thick board on two brackets; its origin is the middle of its underside, at the wall."""
+def shelf(width_m: float, deep_m: float = 0.24) -> Mesh:
+    """A thick board on two sawn brackets; its origin is the middle of its underside, at the wall."""
     board = rounded_box(width_m, 0.032, deep_m, 0.007, 2).moved(0.0, 0.016, deep_m / 2).boxed("x")
     brackets = []
+    reach, tall, half = deep_m - 0.035, 0.17, 0.011
+    angle = np.linspace(0.0, np.pi / 2, 7)
+    # From the foot at the wall to the tip under the board, in a hollow curve.
+    hollow = np.stack(
+        [0.022 + (reach - 0.022) * (1.0 - np.cos(angle)), -tall + (tall - 0.016) * np.sin(angle)], axis=1
+    )
+    faces = []
+    for (z0, y0), (z1, y1) in pairwise(hollow.tolist()):
+        faces.append([(-half, y0, z0), (half, y0, z0), (half, y1, z1), (-half, y1, z1)])
+        for x, way in ((half, 1), (-half, -1)):
+            flat = [(x, y0, z0), (x, y0, 0.0), (x, y1, 0.0), (x, y1, z1)]
+            faces.append(flat[::way])
+    faces.append([(-half, -tall, 0.0), (half, -tall, 0.0), (half, -tall, 0.022), (-half, -tall, 0.022)])
+    faces.append([(-half, -0.016, reach), (half, -0.016, reach), (half, 0.0, reach), (-half, 0.0, reach)])
+    for x, way in ((half, 1), (-half, -1)):
+        top = [(x, -0.016, reach), (x, -0.016, 0.0), (x, 0.0, 0.0), (x, 0.0, reach)]
+        faces.append(top[::way])
+    bracket = quads(np.array(faces), np.ones((len(faces), 3))).boxed("y")
     for x in (-width_m / 2 + 0.14, width_m / 2 - 0.14):
-        way = curve([(x, -0.17, 0.01), (x, -0.05, 0.017), (x, -0.012, 0.06), (x, -0.005, deep_m - 0.03)], 10)
-        brackets.append(tube(way, 0.006, 6))
-        brackets.append(rounded_box(0.024, 0.2, 0.006, 0.002, 1).moved(x, -0.1, 0.003))
-    return board, merged(brackets)
+        brackets.append(bracket.moved(x=x))
+    return merged([board, *brackets])
 
 
 def panes(

@@ -48,14 +48,14 @@ def model() -> Model:
 
 def _static() -> dict[str, Parts]:
     """What never moves, each mesh of one node of the same name."""
-    wood, glass = shell.windows()
+    wood, glass, brass = shell.windows()
     crowns, trunks = garden.trees()
     return {
         **{name: ((mesh, finishes.PLASTER),) for name, mesh in shell.walls().items()},
         "floor": ((shell.floor(), finishes.BOARDS),),
         "ceiling": ((shell.ceiling(), finishes.CEILING),),
         "trim": ((shell.trim(), finishes.TRIM),),
-        "window_wood": ((wood, finishes.TRIM),),
+        "window_wood": ((wood, finishes.TRIM), (brass, finishes.BRASS)),
         "window_glass": ((glass, finishes.PANE),),
         "tiles": ((shell.tiles(), finishes.TILES),),
         "cupboards": furnishing.cupboards(),
@@ -76,8 +76,8 @@ def _static() -> dict[str, Parts]:
         "terrace": ((garden.terrace(), finishes.PAVED),),
         "hills": ((garden.hills(), finishes.LAWN),),
         "hedge": ((garden.hedge(), finishes.FOLIAGE),),
-        "crowns": ((crowns, finishes.FOLIAGE),),
-        "trunks": ((trunks, finishes.BARK),),
+        "crowns": (crowns,),
+        "trunks": (trunks,),
     }
 
 
@@ -187,7 +187,7 @@ def _lights() -> tuple[Light, ...]:
             colour=(1.0, 0.92, 0.8),
             intensity=1.35,
             azimuth_deg=161.0,
-            elevation_deg=20.5,
+            elevation_deg=22.0,
             shadows=True,
         ),
         Light(

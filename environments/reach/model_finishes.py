@@ -16,7 +16,7 @@ TABLE_TOP = Material("table_top", roughness=0.42, grain="wood", grain_m=0.6)
 STEEL = Material(
     "steel", colour=(0.62, 0.63, 0.64, 1.0), metallic=0.9, roughness=0.32, grain="steel", grain_m=0.4
 )
-BRASS = Material("brass", colour=(0.62, 0.44, 0.2, 1.0), metallic=0.85, roughness=0.38)
+BRASS = Material("brass", colour=(0.62, 0.44, 0.2, 1.0), metallic=0.85, roughness=0.5)
 LACQUER = Material("lacquer", roughness=0.3)
 POLISHED = Material("polished", colour=(0.62, 0.63, 0.64, 1.0), metallic=0.9, roughness=0.3)
 SHADE = Material("shade", roughness=1.0, blend=True)
@@ -34,5 +34,4 @@ PANE = Material("pane", colour=(0.85, 0.95, 0.95, 0.06), roughness=0.05, blend=T
 GLOWING = Material("glowing", emissive=(0.9, 0.72, 0.44))
 LAWN = Material("lawn", roughness=1.0, grain="grass", grain_m=1.5)
 FOLIAGE = Material("foliage", roughness=0.9, grain="leaf", grain_m=1.2)
-BARK = Material("bark", roughness=0.95, grain="bark", grain_m=0.8)
 PAVED = Material("paved", roughness=0.9, grain="paving", grain_m=2.0)

@@ -85,7 +85,7 @@ def towel() -> Mesh:
     """A striped tea towel over the oven's rail."""
     x, z = 1.27, BACKS + kitchen.DEEP_M + 0.058
     rows = []
-    wide = np.linspace(-0.12, 0.12, 17)
+    wide = np.linspace(-0.12, 0.12, 13)
     drape = [
         (0.007, -0.22),
         (0.0055, -0.1),
@@ -97,7 +97,7 @@ def towel() -> Mesh:
         (-0.01, -0.2),
         (-0.012, -0.3),
     ]
-    fine = np.linspace(0.0, len(drape) - 1.0, 34)
+    fine = np.linspace(0.0, len(drape) - 1.0, 22)
     away_m, down_m = (np.interp(fine, range(9), column) for column in np.array(drape).T)
     drape = list(zip(away_m.tolist(), down_m.tolist(), strict=True))
     for i, (away, y) in enumerate(drape):
@@ -109,7 +109,7 @@ def towel() -> Mesh:
                 [
                     x + wide * spread,
                     np.full_like(wide, 0.64 + y),
-                    z - away + wave + (0.004 if i > 18 else -0.004),
+                    z - away + wave + (0.004 if i > 11 else -0.004),
                 ],
                 axis=1,
             )
@@ -144,8 +144,8 @@ def on_the_worktop() -> Parts:
     steel.append(band.turned("y", 12).moved(-0.66, y, z + 0.22))
     steel.append(cooking.hanging(0.72).moved(-1.66, 1.46, z))
     for x, size, rgb in ((-2.2, 1.5, "d9cbb0"), (-2.05, 1.25, "c9b48f"), (-1.93, 1.05, "a9b39d")):
-        glazed.append(crockery.storage_jar(linear(rgb), 20).stretched(size, size, size).moved(x, y, z + 0.17))
-        wood.append(crockery.storage_lid(18).stretched(size, size, size).moved(x, y, z + 0.17))
+        glazed.append(crockery.storage_jar(linear(rgb), 18).stretched(size, size, size).moved(x, y, z + 0.17))
+        wood.append(crockery.storage_lid(14).stretched(size, size, size).moved(x, y, z + 0.17))
     pot, spoons = cooking.crock()
     glazed.append(pot.moved(0.52, y, z + 0.16))
     wood.append(spoons.moved(0.52, y, z + 0.16))

@@ -37,35 +37,34 @@ def dresser() -> Parts:
         painted.append(kitchen.slab(0.4, 0.73).turned("y", 90 * i).moved(i * 0.79, 0.465, 0.2))
     wood.append(rounded_box(1.66, 0.034, 0.46, 0.01, 2).moved(0.0, 0.846, 0.23).boxed("x"))
     for y in (1.3, 1.66):
-        board, brackets = kitchen.shelf(1.5, 0.22)
-        wood.append(board.moved(0.0, y, 0.0))
-        brass.append(brackets.moved(0.0, y, 0.0))
-    dish = crockery.plate(segments=22)
+        wood.append(kitchen.shelf(1.5, 0.22).moved(0.0, y, 0.0))
+    dish = crockery.plate(segments=16)
     for x in (-0.56, -0.33, -0.1):
         glazed.append(dish.turned("x", 76).moved(x, 1.332 + 0.103, 0.055))
     for i, rgb in enumerate(("6d8794", "c9a06a", "8fa08a")):
         glazed.append(
-            crockery.mug(linear(rgb), 16).turned("y", 40 + 25 * i).moved(0.16 + 0.17 * i, 1.332, 0.11)
+            crockery.mug(linear(rgb), 12).turned("y", 40 + 25 * i).moved(0.16 + 0.17 * i, 1.332, 0.11)
         )
     for i in range(2):
-        glazed.append(crockery.bowl(radius_m=0.1, segments=18).moved(-0.45, 1.692 + 0.023 * i, 0.115))
-    glazed.append(crockery.storage_jar(linear("bf8a5f"), 18).stretched(1.3, 1.5, 1.3).moved(0.5, 1.692, 0.11))
+        glazed.append(crockery.bowl(radius_m=0.1, segments=15).moved(-0.45, 1.692 + 0.023 * i, 0.115))
+    glazed.append(crockery.storage_jar(linear("bf8a5f"), 16).stretched(1.3, 1.5, 1.3).moved(0.5, 1.692, 0.11))
+    wood.append(crockery.storage_lid(14).stretched(1.3, 1.5, 1.3).moved(0.5, 1.692, 0.11))
     glazed.append(
-        crockery.bottle().stretched(1.1, 1.1, 1.1).coloured(linear("7f9a92")).moved(0.3, 1.692, 0.1)
+        crockery.bottle(16).stretched(1.1, 1.1, 1.1).coloured(linear("7f9a92")).moved(0.3, 1.692, 0.1)
     )
     lean, x = 7.0, -0.08
     for i, rgb in enumerate(("a85d48", "5f7a80", "d0b47c", "7c8a68", "54606e")):
         book: Rgb = linear(rgb)
         tall = 0.2 + 0.013 * ((i * 7) % 4)
         wood.append(
-            rounded_box(0.026 + 0.004 * (i % 3), tall, 0.15, 0.003, 1)
+            box(0.026 + 0.004 * (i % 3), tall, 0.15)
             .turned("z", lean if i == 4 else 0.0)
             .moved(x + 0.036 * i, 1.692 + tall / 2, 0.1)
             .coloured(book)
         )
-    glazed.append(crockery.bowl(linear("cfd6cc"), 0.15, 24).moved(0.42, 0.863, 0.23))
+    glazed.append(crockery.bowl(linear("cfd6cc"), 0.15, 20).moved(0.42, 0.863, 0.23))
     for x, z, rgb in ((0.38, 0.22, "a8352c"), (0.46, 0.26, "9a8f3a"), (0.44, 0.17, "b8452f")):
-        glazed.append(food.apple(linear(rgb), detail=0.6).moved(x, 0.915, z))
+        glazed.append(food.apple(linear(rgb), detail=0.5).moved(x, 0.915, z))
     wood = [part if part.colours.min() < 0.95 else part.coloured(OAK) for part in wood]
 
     def place(part: Mesh) -> Mesh:
@@ -136,7 +135,7 @@ def _still_life() -> Mesh:
 def radiator() -> Mesh:
     """Under the left window."""
     middle = BACK_Z_M - (LEFT_WINDOW.start + LEFT_WINDOW.end) / 2
-    sheet = fluted(1.3, 0.56, 26, 0.022).moved(y=0.14, z=0.09)
+    sheet = fluted(1.3, 0.56, 26, 0.022, 4).moved(y=0.14, z=0.09)
     back = box(1.3, 0.56, 0.01).moved(0.0, 0.42, 0.06)
     top = rounded_box(1.32, 0.014, 0.09, 0.004, 1).moved(0.0, 0.706, 0.075)
     ends = [rounded_box(0.014, 0.58, 0.09, 0.004, 1).moved(x, 0.42, 0.075) for x in (-0.655, 0.655)]

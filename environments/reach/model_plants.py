@@ -48,7 +48,7 @@ def _pot(size: float) -> Mesh:
         (0.047, 0.082),
         (0.0, 0.082),
     ]
-    return lathe([(r * size, h * size) for r, h in profile], 26, 40.0)
+    return lathe([(r * size, h * size) for r, h in profile], 18, 40.0)
 
 
 def _herb(size: float, random: np.random.Generator) -> Mesh:
@@ -78,5 +78,4 @@ def _leaf(root: Floats, left: Floats, tip: Floats, right: Floats) -> Mesh:
     one = quad([root, left, tip, right])
     if one.normals[0, 1] < 0.0:
         one = quad([root, right, tip, left])
-    other = quad([one.positions[0], one.positions[3], one.positions[2], one.positions[1]])
-    return merged([one, other])
+    return one

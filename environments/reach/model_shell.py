@@ -13,12 +13,12 @@ import numpy as np
 
 from environments.modelling import kitchen
 from environments.modelling.material import linear
-from environments.modelling.mesh import Mesh, merged, quads, rounded_box
+from environments.modelling.mesh import Mesh, bar, box, cylinder, merged, quads, rounded_box
 from environments.modelling.surface import framed
 
 HALF_WIDTH_M, FRONT_Z_M, BACK_Z_M, HEIGHT_M = 2.4, -2.7, 2.2, 2.6
 THICK_M = 0.24
-WALL = linear("ebe6da")
+WALL = linear("efe9de")
 SILL_PAINT = linear("f4efe4")
 BOARD = linear("a98660")
 
@@ -65,7 +65,7 @@ def _cuts(edges: Sequence[float], edge_m: float) -> list[float]:
     return made
 
 
-def wall(length_m: float, holes: Sequence[Opening], edge_m: float = 0.22) -> Mesh:
+def wall(length_m: float, holes: Sequence[Opening], edge_m: float = 0.26) -> Mesh:
     """From (0, 0, 0) along +x, its inner face at z = 0 towards +z, with reveals round its openings."""
     inner, outer = [], []
     for start, end, low, high in cells(holes, length_m, edge_m):
@@ -108,7 +108,7 @@ def walls() -> dict[str, Mesh]:
 def floor() -> Mesh:
     deep, middle = BACK_Z_M - FRONT_Z_M, (BACK_Z_M + FRONT_Z_M) / 2
     flat = framed(2 * HALF_WIDTH_M, deep, [(0.0, 0.0)]).turned("x", -90).moved(0.0, 0.0, middle)
-    return flat.finer(0.25).coloured(BOARD).boxed("x")
+    return flat.finer(0.36).coloured(BOARD).boxed("x")
 
 
 def ceiling() -> Mesh:
@@ -158,8 +158,8 @@ def _moulding(profile: Sequence[tuple[float, float]], length_m: float) -> Mesh:
     return quads(np.array(faces), np.ones((len(faces), 3)))
 
 
-def windows() -> tuple[Mesh, Mesh]:
-    """Painted wood of the windows and of the garden door, and their glass."""
+def windows() -> tuple[Mesh, Mesh, Mesh]:
+    """Painted wood of the windows and of the garden door, their glass, and the door's handle."""
     wood: list[Mesh] = []
     glass: list[Mesh] = []
     for hole, columns, rows in ((FRONT_WINDOW, 3, 1), (LEFT_WINDOW, 3, 1)):
@@ -178,7 +178,14 @@ def windows() -> tuple[Mesh, Mesh]:
         x = HALF_WIDTH_M - hole.start - leaf * (i + 0.5)
         wood.append(frame.moved(x, (hole.high + hole.low) / 2, BACK_Z_M + 0.12))
         glass.append(pane.turned("y", 180).moved(x, (hole.high + hole.low) / 2, BACK_Z_M + 0.12))
-    return merged(wood).coloured(SILL_PAINT), merged(glass)
+    middle, inside = HALF_WIDTH_M - (hole.start + hole.end) / 2, BACK_Z_M + 0.085
+    wood.append(
+        box(0.046, hole.high - hole.low - 0.02, 0.016).boxed("y").moved(middle, 1.085, inside - 0.005)
+    )
+    plate = rounded_box(0.034, 0.19, 0.008, 0.003, 1).moved(middle - 0.052, 1.02, inside - 0.004)
+    neck = cylinder(0.009, 0.045, 8).turned("x", -90).moved(middle - 0.052, 1.06, inside - 0.004)
+    lever = bar(0.125, 0.018, 0.014, 0.005, 1.0).moved(middle - 0.105, 1.06, inside - 0.05)
+    return merged(wood).coloured(SILL_PAINT), merged(glass), merged([plate, neck, lever])
 
 
 def tiles() -> Mesh:

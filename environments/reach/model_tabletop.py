@@ -58,7 +58,7 @@ def things() -> Mapping[str, Parts]:
 
 def contact_shade() -> Mesh:
     """A disc of radius 1 that is dark under a thing and clear at its edge."""
-    disc = lathe([(1.0, 0.0), (0.86, 0.0), (0.7, 0.0), (0.55, 0.0), (0.0, 0.0)], 28).coloured(
+    disc = lathe([(1.0, 0.0), (0.86, 0.0), (0.7, 0.0), (0.55, 0.0), (0.0, 0.0)], 20).coloured(
         (0.02, 0.012, 0.006)
     )
     radius = np.hypot(disc.positions[:, 0], disc.positions[:, 2])
@@ -68,7 +68,7 @@ def contact_shade() -> Mesh:
 
 def table_parts() -> Parts:
     top, legs = dining.table(table.WIDTH_M, table.NEAR_Z_M, table.FAR_Z_M)
-    return (top.finer(0.07), finishes.TABLE_TOP), (legs, finishes.WOOD)
+    return (top.finer(0.11), finishes.TABLE_TOP), (legs, finishes.WOOD)
 
 
 def coaster() -> Parts:
@@ -78,10 +78,10 @@ def coaster() -> Parts:
 def target() -> Parts:
     """A paper lantern of radius 1: ribs, dark caps, and a pale band round its middle that glows softly between dark
     edges, so that size and middle can be seen without colour."""
-    angle = np.radians(np.linspace(-80.0, 80.0, 73))
-    rib = 0.985 + 0.015 * np.abs(np.sin(np.linspace(0.0, 9 * np.pi, 73)))
+    angle = np.radians(np.linspace(-80.0, 80.0, 49))
+    rib = 0.985 + 0.015 * np.abs(np.sin(np.linspace(0.0, 8 * np.pi, 49)))
     shape = [(float(r * np.cos(a)), float(r * np.sin(a))) for r, a in zip(rib, angle, strict=True)]
-    paper = lathe(shape, 28, 100.0)
+    paper = lathe(shape, 24, 100.0)
     height = np.abs(paper.positions[:, 1:2])
     warm, deep = (np.array(linear(c)) for c in ("e08426", "b8521a"))
     shade = np.clip(height / 0.95, 0.0, 1.0) ** 1.5
@@ -90,7 +90,7 @@ def target() -> Parts:
     for way in (0, 180):
         cap = lathe(
             [(0.235, 0.955), (0.245, 0.985), (0.21, 1.01), (0.13, 1.015), (0.12, 0.99), (0.0, 0.985)],
-            28,
+            20,
             50.0,
         )
         caps.append(cap.turned("x", way).coloured(linear("5a3a22")))

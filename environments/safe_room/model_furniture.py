@@ -9,7 +9,7 @@ import numpy as np
 from environments.modelling.cloth import cushion, draped, sheet
 from environments.modelling.furniture import block, plank
 from environments.modelling.material import Material, linear
-from environments.modelling.mesh import Mesh, Rgb, cylinder, lathe, merged, rounded_box, sphere
+from environments.modelling.mesh import Mesh, Rgb, box, cylinder, lathe, merged, rounded_box, sphere
 from environments.modelling.model import Parts
 from environments.safe_room.model_room import (
     BRASS,
@@ -47,7 +47,7 @@ def rug() -> Parts:
         (0.0, "d9c6a4"), (0.3, "d9c6a4"), (0.32, "b06a4c"), (0.42, "b06a4c"), (0.44, "e0d0b2"), (0.78, "dccba9"),
         (0.8, "7f8d7f"), (0.92, "7f8d7f"), (0.94, "ddcdae"), (1.2, "dccba9"), (1.22, "a96349"), (1.34, "a96349"),
     )  # fmt: skip
-    around = np.linspace(0.0, 2.0 * np.pi, 41)
+    around = np.linspace(0.0, 2.0 * np.pi, 37)
     radii = np.array([max(radius, 0.004) for radius, _ in rings])
     a, r = np.meshgrid(around, radii, indexing="ij")
     uneven = r * (1.0 + 0.008 * np.sin(a * 5.0 + 1.0))
@@ -124,7 +124,7 @@ def table() -> Parts:
 def stool() -> Parts:
     """A knitted footstool."""
     profile = [(0.0, 0.0), (0.2, 0.0), (0.245, 0.05), (0.26, 0.15), (0.24, 0.26), (0.18, 0.32), (0.0, 0.335)]
-    stool = lathe(profile, 26, 90).boxed("y").coloured(linear("c9b79a"))
+    stool = lathe(profile, 22, 90).boxed("y").coloured(linear("c9b79a"))
     return ((stool.moved(0.98, 0.0, -1.98), WOOLLEN),)
 
 
@@ -133,7 +133,7 @@ def lamp() -> Parts:
     x, y, z = LAMP_PLACE
     stand = merged(
         [
-            lathe([(0.0, 0.0), (0.15, 0.0), (0.15, 0.012), (0.03, 0.03), (0.012, 0.06), (0.0, 0.06)], 24),
+            lathe([(0.0, 0.0), (0.15, 0.0), (0.15, 0.012), (0.03, 0.03), (0.012, 0.06), (0.0, 0.06)], 18),
             cylinder(0.011, y + 0.18, 10),
             sphere(0.02, 10, 6).moved(y=y + 0.19),
         ]
@@ -155,25 +155,25 @@ def chest() -> Parts:
     for y in (0.1, 0.32, 0.54):
         body.append(plank((0.82, 0.2, 0.02), (x, y, z - 0.2), _shade(WALNUT, 1.15), 0.006))
     body += [
-        block((0.05, 0.08, 0.05), (x + dx, 0.0, z + dz), WALNUT, 0.01)
+        box(0.05, 0.08, 0.05).moved(x + dx, 0.04, z + dz).coloured(WALNUT)
         for dx in (-0.4, 0.4)
         for dz in (-0.15, 0.15)
     ]
     knobs = [
-        sphere(0.016, 8, 4).moved(x + dx, y + 0.1, z - 0.222)
+        sphere(0.016, 7, 3).moved(x + dx, y + 0.1, z - 0.222)
         for y in (0.1, 0.32, 0.54)
         for dx in (-0.22, 0.22)
     ]
     lx, ly, lz = SMALL_LAMP_PLACE
     foot = lathe(
         [(0.0, 0.81), (0.07, 0.81), (0.085, 0.86), (0.06, 0.95), (0.016, 1.0), (0.012, 1.06), (0.0, 1.06)],
-        22,
+        18,
         60,
     )
-    shade = lathe([(0.15, -0.09), (0.1, 0.1), (0.095, 0.1), (0.144, -0.09)], 26).moved(y=ly)
+    shade = lathe([(0.15, -0.09), (0.1, 0.1), (0.095, 0.1), (0.144, -0.09)], 24).moved(y=ly)
     pot = Material("glazed", roughness=0.25, grain="ceramic", grain_m=0.5)
     bowl = lathe(
-        [(0.0, 0.0), (0.05, 0.0), (0.1, 0.035), (0.12, 0.06), (0.113, 0.06), (0.095, 0.04), (0.0, 0.012)], 26
+        [(0.0, 0.0), (0.05, 0.0), (0.1, 0.035), (0.12, 0.06), (0.113, 0.06), (0.095, 0.04), (0.0, 0.012)], 20
     )
     glazed = [
         foot.moved(lx, 0.0, lz).coloured(linear("4f6d74")),
@@ -200,7 +200,7 @@ def stove() -> Parts:
             x - 0.08, 0.785, z
         ),
         *(
-            block((0.05, 0.13, 0.05), (x + dx, 0.03, z + dz), IRON_RGB, 0.012)
+            box(0.05, 0.13, 0.05).moved(x + dx, 0.095, z + dz).coloured(IRON_RGB)
             for dx in (-0.15, 0.15)
             for dz in (-0.2, 0.2)
         ),
@@ -213,7 +213,7 @@ def stove() -> Parts:
     for i in range(13):
         size = float(random.uniform(0.012, 0.024))
         at_z, at_y = z - 0.12 + 0.02 * i, 0.356 + 0.03 * float(random.random()) + size * 0.4
-        embers.append(sphere(size, 8, 4).stretched(0.12, 0.8, 1.2).moved(x + 0.229, at_y, at_z))
+        embers.append(sphere(size, 6, 3).stretched(0.12, 0.8, 1.2).moved(x + 0.229, at_y, at_z))
     for row in range(3):
         for i in range(4 - row):
             radius = 0.05 + 0.012 * float(random.random())
@@ -224,7 +224,7 @@ def stove() -> Parts:
             )
             log = cylinder(radius, 0.3, 8).moved(y=-0.15).turned("z", 90).moved(*at)
             logs.append(log.boxed("x").coloured(linear("7d6248")))
-            cut = cylinder(radius * 0.9, 0.304, 8).moved(y=-0.152).turned("z", 90).moved(*at)
+            cut = cylinder(radius * 0.9, 0.304, 7).moved(y=-0.152).turned("z", 90).moved(*at)
             ends.append(cut.boxed("x").coloured(linear("cda874")))
     return (
         (slab, SLATE),

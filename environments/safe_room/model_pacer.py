@@ -22,11 +22,11 @@ PAPER = Material("lantern paper", roughness=0.95, emissive=(0.9, 0.42, 0.14), bl
 
 def lantern() -> Parts:
     """Layers of paper around a light, each letting the next one through."""
-    core = sphere(FULL_M * 0.55, 20, 10).coloured(linear("fff0d8"))
+    core = sphere(FULL_M * 0.55, 16, 8).coloured(linear("fff0d8"))
     layers = []
     # From the inside out, as they are drawn: each a little thinner, so that the light ends softly.
     for share, opacity in ((0.66, 0.36), (0.76, 0.31), (0.85, 0.25), (0.93, 0.19), (1.0, 0.14)):
-        layer = sphere(FULL_M * share, 18, 9).coloured(linear("ffe0b4"))
+        layer = sphere(FULL_M * share, 18, 7).coloured(linear("ffe0b4"))
         layer.colours[:, 3] = opacity
         layers.append(layer)
     return ((core, CORE), (merged(layers), PAPER))

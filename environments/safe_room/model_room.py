@@ -41,7 +41,7 @@ WOOLLEN = Material("wool", roughness=0.95, grain="wool", grain_m=0.35, two_sided
 
 
 def floor() -> Parts:
-    boards = flat((-HALF_M, 0.0, BACK_Z_M), (WIDTH_M, 0.0, 0.0), (0.0, 0.0, -DEPTH_M), 0.16)
+    boards = flat((-HALF_M, 0.0, BACK_Z_M), (WIDTH_M, 0.0, 0.0), (0.0, 0.0, -DEPTH_M), 0.24)
     return ((boards.coloured(OAK), BOARDS),)
 
 
@@ -154,7 +154,7 @@ def hooks() -> Parts:
     x, z = -0.12, BACK_Z_M
     board = block((0.62, 0.1, 0.02), (x, 1.62, z - 0.01), OAK, 0.006).boxed("x")
     pegs = [
-        merged([cylinder(0.012, 0.07, 10).coloured(OAK), sphere(0.018, 10, 6).moved(y=0.07).coloured(OAK)])
+        merged([cylinder(0.012, 0.07, 8).coloured(OAK), sphere(0.018, 8, 4).moved(y=0.07).coloured(OAK)])
         .turned("x", -80)
         .moved(x + dx, 1.67, z - 0.02)
         for dx in (-0.22, 0.0, 0.22)

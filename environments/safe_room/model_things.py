@@ -38,12 +38,12 @@ _SPINES: Final = (
 def on_the_table() -> Parts:
     """A cup of tea on its saucer, a closed book, a sprig in a small vase."""
     x, _, z = TABLE_PLACE
-    saucer = lathe([(0.0, 0.0), (0.04, 0.0), (0.072, 0.012), (0.07, 0.015), (0.036, 0.006), (0.0, 0.006)], 28)
+    saucer = lathe([(0.0, 0.0), (0.04, 0.0), (0.072, 0.012), (0.07, 0.015), (0.036, 0.006), (0.0, 0.006)], 22)
     cup = lathe(
         [(0.0, 0.006), (0.024, 0.006), (0.03, 0.014), (0.042, 0.04), (0.046, 0.07), (0.043, 0.07), (0.039, 0.042),
-         (0.026, 0.016), (0.0, 0.014)], 24, 60,
+         (0.026, 0.016), (0.0, 0.014)], 20, 60,
     )  # fmt: skip
-    ear = torus(0.019, 0.0045, 18, 7).turned("z", 90).stretched(1.0, 1.15, 1.0).moved(0.0, 0.042, 0.055)
+    ear = torus(0.019, 0.0045, 14, 5).turned("z", 90).stretched(1.0, 1.15, 1.0).moved(0.0, 0.042, 0.055)
     china = (
         merged([saucer, cup, ear])
         .turned("y", 60)
@@ -53,7 +53,7 @@ def on_the_table() -> Parts:
     tea = cylinder(0.0425, 0.001, 24).moved(x + 0.16, TABLE_M + 0.0585, z + 0.1).coloured(linear("8a4f22"))
     vase = lathe(
         [(0.0, 0.0), (0.03, 0.0), (0.042, 0.04), (0.034, 0.08), (0.016, 0.105), (0.019, 0.12),
-         (0.013, 0.118), (0.0, 0.09)], 24, 60
+         (0.013, 0.118), (0.0, 0.09)], 18, 60
     )  # fmt: skip
     vase = vase.moved(x - 0.14, TABLE_M, z - 0.12).coloured(linear("5f7f86"))
     sprigs = []
@@ -117,11 +117,11 @@ def bookshelf() -> Parts:
     ]
     pots = [
         lathe([(0.0, 0.0), (0.045, 0.0), (0.075, 0.07), (0.06, 0.14), (0.028, 0.17), (0.034, 0.19),
-               (0.024, 0.185), (0.0, 0.15)], 24, 60)
+               (0.024, 0.185), (0.0, 0.15)], 16, 60)
         .moved(-0.03, 0.846, -0.34).coloured(linear("b77a55")),
-        lathe([(0.0, 0.0), (0.05, 0.0), (0.1, 0.05), (0.105, 0.07), (0.097, 0.068), (0.0, 0.02)], 24)
+        lathe([(0.0, 0.0), (0.05, 0.0), (0.1, 0.05), (0.105, 0.07), (0.097, 0.068), (0.0, 0.02)], 18)
         .moved(-0.02, 1.546, -0.1).coloured(linear("8fa3a0")),
-        lathe([(0.0, 0.0), (0.06, 0.0), (0.075, 0.12), (0.068, 0.12), (0.0, 0.1)], 22)
+        lathe([(0.0, 0.0), (0.06, 0.0), (0.075, 0.12), (0.068, 0.12), (0.0, 0.1)], 16)
         .moved(-0.03, tall - 0.004, 0.42).coloured(linear("d7cbb4")),
     ]  # fmt: skip
     trailing = []
@@ -153,7 +153,7 @@ def bookshelf() -> Parts:
             block((0.004, 0.06, 0.11), (0.0375, 0.511, 0.2), linear("8da07d"), 0.001),
         ]
     )
-    shell = sphere(0.05, 14, 9).stretched(1.0, 0.8, 1.1).moved(-0.03, 1.586, 0.45).coloured(linear("a9a49a"))
+    shell = sphere(0.05, 10, 7).stretched(1.0, 0.8, 1.1).moved(-0.03, 1.586, 0.45).coloured(linear("a9a49a"))
     return tuple(
         (part.moved(x, 0.0, z), material)
         for part, material in (
@@ -178,7 +178,7 @@ def _book(thick_m: float, tall_m: float, wide_m: float, rgb: Rgb) -> Mesh:
     body = quads(sides, np.array([rgb, rgb, linear("e6dbc4")]))
     around = np.linspace(-np.pi / 2, np.pi / 2, 3)
     x, z = -0.18 * thick_m * np.cos(around), thick_m / 2.0 * np.sin(around)
-    up = np.array([0.0, 0.74, 0.8, 1.0]) * tall_m
+    up = np.array([0.0, 0.77, 1.0]) * tall_m
     points = np.stack(np.broadcast_arrays(x[:, None], up[None], z[:, None]), axis=-1)
     back = sheet(points).coloured(_times(rgb, 0.94))
     gilt = (back.positions[:, 1] > 0.73 * tall_m) & (back.positions[:, 1] < 0.81 * tall_m)
@@ -190,7 +190,7 @@ def tall_plant() -> Parts:
     """Broad leaves in the light of the window."""
     x, z = -1.98, -2.22
     pot = lathe(
-        [(0.0, 0.0), (0.13, 0.0), (0.17, 0.3), (0.178, 0.33), (0.16, 0.335), (0.15, 0.3), (0.0, 0.29)], 28
+        [(0.0, 0.0), (0.13, 0.0), (0.17, 0.3), (0.178, 0.33), (0.16, 0.335), (0.15, 0.3), (0.0, 0.29)], 22
     ).coloured(linear("c8b79d"))
     earth = cylinder(0.152, 0.012, 20).moved(y=0.285).coloured(linear("4a3a2c"))
     random = np.random.default_rng(31)
@@ -221,7 +221,7 @@ def sill_plants() -> Parts:
     random = np.random.default_rng(17)
     for x, html, count in ((0.66, "b9785a", 26), (0.86, "d3c6ae", 22)):
         pot = lathe(
-            [(0.0, 0.0), (0.038, 0.0), (0.052, 0.075), (0.055, 0.085), (0.047, 0.085), (0.0, 0.07)], 20
+            [(0.0, 0.0), (0.038, 0.0), (0.052, 0.075), (0.055, 0.085), (0.047, 0.085), (0.0, 0.07)], 16
         )
         z = FRONT_Z_M - 0.05
         pots.append(pot.moved(x, 0.503, z).coloured(linear(html)))

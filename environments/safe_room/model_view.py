@@ -39,7 +39,7 @@ VEIL = Material("shower", colour=(0.78, 0.82, 0.86, 1.0), roughness=1.0, blend=T
 
 def meadow() -> Parts:
     """From the wall of the house down to the water."""
-    azimuth = np.radians(np.linspace(-68.0, 68.0, 35))
+    azimuth = np.radians(np.linspace(-68.0, 68.0, 31))
     radius = np.array([3.15, 4.2, 5.6, 7.5, 10.0, 13.5, 18.0, 24.0, 32.0, 40.0, 48.0, 58.0, 70.0])
     a, r = np.meshgrid(azimuth, radius, indexing="ij")
     x, z = r * np.sin(a), -r * np.cos(a)
@@ -65,7 +65,7 @@ def _ground(x: Floats, z: Floats) -> Floats:
 
 
 def lake() -> Parts:
-    azimuth = np.radians(np.linspace(-70.0, 70.0, 29))
+    azimuth = np.radians(np.linspace(-70.0, 70.0, 25))
     radius = np.array([30.0, 40.0, 52.0, 70.0, 95.0, 130.0, 180.0, 240.0, 330.0])
     a, r = np.meshgrid(azimuth, radius, indexing="ij")
     water = sheet(np.stack([r * np.sin(a), np.full_like(r, LAKE_Y_M), -r * np.cos(a)], axis=-1))
@@ -78,11 +78,11 @@ def lake() -> Parts:
 def hills() -> Parts:
     """Woods on the far shore and four ridges behind each other."""
     ridges = (
-        (FAR_SHORE_M, 9.0, 7.0, "5c7350", 0.3, 90, 0.9),
-        (390.0, 30.0, 22.0, "6b8360", 2.4, 60, 0.35),
-        (560.0, 62.0, 40.0, "7c9379", 4.1, 40, 0.2),
-        (820.0, 120.0, 70.0, "8aa092", 0.9, 32, 0.1),
-        (1150.0, 215.0, 120.0, "93a7a6", 5.2, 32, 0.05),
+        (FAR_SHORE_M, 9.0, 7.0, "5c7350", 0.3, 76, 0.9),
+        (390.0, 30.0, 22.0, "6b8360", 2.4, 46, 0.35),
+        (560.0, 62.0, 40.0, "7c9379", 4.1, 32, 0.2),
+        (820.0, 120.0, 70.0, "8aa092", 0.9, 26, 0.1),
+        (1150.0, 215.0, 120.0, "93a7a6", 5.2, 26, 0.05),
     )
     parts = []
     for distance, height, varies, html, phase, count, rough in ridges:
@@ -193,14 +193,29 @@ def branch() -> Parts:
     for twig in range(22):
         start = np.array([x + 0.1, y + 3.2 + 1.3 * random.random(), z])
         reach = np.array(
-            [0.3 + 2.3 * random.random() ** 0.8, 0.1 - 0.3 * random.random(), 0.9 * (random.random() - 0.5)]
+            [0.3 + 2.3 * random.random() ** 0.8, 0.45 - 0.6 * random.random(), 0.9 * (random.random() - 0.5)]
         )
         length = 0.7 + 0.9 * random.random()
-        for i in range(20):
-            s = (i + 0.5) / 20.0
+
+        def along(s: float, start: Floats = start, reach: Floats = reach, length: float = length) -> Floats:
+            """A point of the twig: out from the stem, then hanging."""
+            hang = np.array([0.0, length * max(0.0, s - 0.35) * 1.5, 0.0])
+            at: Floats = start + reach * min(1.0, s * 1.6) - hang
+            return at
+
+        for s in (0.0, 0.2, 0.4, 0.62, 0.81):
+            ends = along(s), along(s + 0.2)
+            thick = 0.0045 * (1.15 - s)
+            across = np.array([0.0, 1.0, 0.0]) if s < 0.4 else np.array([1.0, 0.0, 0.0])
+            a, b = ends[0] - across * thick, ends[1] - across * thick * 0.8
+            corners.append([a, b, b + across * thick * 1.6, a + across * thick * 2.0])
+            colours.append(np.array(linear("8a7863")))
+            lean = [0.05 + 0.3 * max(0.0, end - 0.35) for end in (s, s + 0.2)]
+            bends += [lean[0], lean[1], lean[1], lean[0]]
+        for i in range(18):
+            s = (i + 0.5) / 18.0
             hangs = max(0.0, s - 0.35)
-            at = start + reach * min(1.0, s * 1.6) - np.array([0.0, length * hangs * 1.5, 0.0])
-            at = at + random.normal(0.0, 0.04, 3)
+            at = along(s) + random.normal(0.0, 0.04, 3)
             turn, size = float(random.random() * 6.3), 0.022 + 0.016 * float(random.random())
             side = np.array([np.cos(turn), 0.25, np.sin(turn)]) * size
             down = np.array([0.25 * np.sin(turn), -1.0, 0.2 * np.cos(turn)]) * size * 1.5

@@ -67,7 +67,7 @@ def pane() -> Parts:
     )
     random = np.random.default_rng(11)
     drops = []
-    for _ in range(46):
+    for _ in range(36):
         x, y = float(random.uniform(-1.36, 1.36)), float(LINTEL_M - 0.1 - random.random() ** 0.7 * 1.55)
         if min(abs(x - post) for post in POSTS_X_M) < 0.045:
             continue
@@ -109,7 +109,7 @@ def seat() -> Parts:
         panel = block((0.6, 0.24, 0.012), (float(x), 0.07, FRONT_Z_M + deep - 0.043), PAINT, 0.006)
         body.append(panel.boxed("y"))
     pad = bar(width - 0.02, 0.075, deep - 0.036, 0.03, 0.2)
-    pad = pad.moved(0.0, SEAT_M - 0.024, z - 0.012).coloured(linear("cdbfa5"))
+    pad = pad.moved(0.0, SEAT_M - 0.024, z - 0.042).coloured(linear("cdbfa5"))
     return ((merged(body), PAINTED), (pad, LINEN))
 
 
@@ -141,7 +141,7 @@ def rod() -> Parts:
     pole = bar(4.0, 0.026, 0.026, 0.009, 0.5).moved(0.0, y, z)
     ends = [sphere(0.028, 10, 6).moved(x, y, z) for x in (-2.01, 2.01)]
     rings = [
-        torus(0.022, 0.0035, 8, 4).turned("z", 90).moved(float(x), y - 0.005, z)
+        torus(0.022, 0.0035, 7, 3).turned("z", 90).moved(float(x), y - 0.005, z)
         for x in (*np.linspace(-1.95, -1.42, 5), *np.linspace(1.46, 1.94, 4))
     ]
     holders = [box(0.02, 0.05, 0.11).moved(x, y - 0.005, z - 0.05) for x in (-1.99, 1.99)]
