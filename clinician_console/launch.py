@@ -251,14 +251,14 @@ def report(visit: str | None, alias: str | None, on: datetime | None, out: Path,
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE",
               help=translate(N_("A parameter of the environment; may be given several times.")))  # fmt: skip
 @click.option("--look", type=(Number(-360, 360), Number(-90, 90)), default=(0.0, 0.0), show_default=True,
-              metavar="YAW PITCH", help=translate(N_("Degrees to the left, degrees up.")))  # fmt: skip
+              metavar="DEGREES", help=translate(N_("How far to the left and up the eyes look.")))  # fmt: skip
 @click.option("--eye", "place", type=(Number(-5, 5), Number(0, 3), Number(-5, 5)), default=(0.0, 1.6, 0.0),
-              show_default=True, metavar="X Y Z",
-              help=translate(N_("Where the eyes are, in metres: right, up, towards the viewer.")))  # fmt: skip
+              show_default=True, metavar="METRES",
+              help=translate(N_("Where the eyes are: to the right, up, towards the viewer.")))  # fmt: skip
 @click.option("--at", "at_s", type=Number(0, 86_400), default=10.0, show_default=True, metavar="SECONDS",
               help=translate(N_("How long the session has been going on.")))  # fmt: skip
 @click.option("--size", type=(WholeNumber(16, 4096), WholeNumber(16, 4096)), default=(1280, 720),
-              show_default=True, metavar="WIDTH HEIGHT", help=translate(N_("In pixels.")))  # fmt: skip
+              show_default=True, metavar="PIXELS", help=translate(N_("Width and height of the picture.")))  # fmt: skip
 @click.option("--quality", type=click.Choice(QUALITIES), default="desktop", show_default=True,
               help=translate(N_("As which kind of computer would draw it.")))  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="PICTURE",

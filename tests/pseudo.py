@@ -16,7 +16,7 @@ TYPED: Final = (
     re.compile(r"^ +stepladder .*$", re.MULTILINE),  # an example, which help gives as a line of its own
     re.compile(r"^  [a-z-]+(?=  )", re.MULTILINE),  # a command in a list of them
     re.compile(
-        r"\bstepladder\b(?:\s+(?:demo|console|report|replay|sessions|protocols|list|check|schema|version|last)\b)*"
+        r"\bstepladder\b(?:\s+(?:demo|console|render|report|replay|sessions|protocols|list|check|schema|version|last)\b)*"
     ),
     re.compile(r"--[a-z][a-z-]*"),
     re.compile(r"\[?\b[A-Z]{2,}\b(?: [A-Z]+\b)*\]?(?:\.\.\.)?"),  # DIR, [OPTIONS], SESSION

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from clinician_console.launch import PATIENTS
+from clinician_console.launch import PATIENTS, QUALITIES
 from environments.catalogue import ids, load
 from protocols import catalogue
 from tests.clinician_console.test_launch import commands
@@ -28,6 +28,7 @@ NAMES = (
     "simulated",
     "desktop",
     "openxr",
+    *QUALITIES,
     "graded-heights",
     "upper-limb-reach",
     "stepladder",

@@ -15,7 +15,7 @@ MODEL = """
 from environments.modelling.material import MATT
 from environments.modelling.mesh import box
 from environments.modelling.model import Model
-from environments.modelling.sound import touch_chime
+from environments.modelling.sounds_touch import touch_chime
 from environments.scene import FloorArea, Node, Scene, Sky, Sound
 
 SIZE_M = {size}
