@@ -170,7 +170,7 @@ def pendant(cord_m: float) -> tuple[Mesh, Mesh, Mesh]:
     inside = (
         Mesh(inside.positions, -inside.normals, inside.colours, inside.triangles[:, ::-1])
         .moved(y=-cord_m)
-        .coloured(linear("fff4dd"))
+        .coloured(linear("9a9079"))
     )
     bulb = (
         lathe(

@@ -140,7 +140,7 @@ def scene() -> Scene:
                 (0.5, 0.52, 0.54),
             )
         ),
-        exposure=1.55,
+        exposure=1.8,
         sounds=model_sound.SOUNDS,
         interactables=(
             Interactable(id="target", node="target", radius_m=0.3, kinds=(Touching.TOUCH, Touching.POINT)),

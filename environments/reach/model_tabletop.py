@@ -14,8 +14,8 @@ from environments.modelling.surface import framed
 from environments.reach import model_finishes as finishes
 from environments.reach import table
 
-TARGET = Material("target", roughness=0.3)
-BAND = Material("band", roughness=0.4, emissive=(0.3, 0.27, 0.2))
+TARGET = Material("target", roughness=0.62, emissive=(0.06, 0.022, 0.004))
+BAND = Material("band", roughness=0.4, emissive=(0.42, 0.38, 0.28))
 BLOCK = Material("block", roughness=0.6, grain="wood", grain_m=2.0)
 
 
