@@ -4,7 +4,7 @@ import contextlib
 import shutil
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 
 class DataFolder:
@@ -24,8 +24,8 @@ class DataFolder:
 
     @property
     def environments(self) -> Path:
-        """Built geometry and sound go into a folder of their own in here."""
-        return self.path
+        """Built environments are the same for all data of this user: they are named by what they were built from."""
+        return user_cache_path("stepladder", appauthor=False)
 
     def running(self, session_id: str) -> Path:
         """A folder for the beats and messages of one running visit."""

@@ -25,8 +25,9 @@ from light_world import Receiver, World, world_of
 SAFE_ROOM = "safe_room"
 ROOMS = (SAFE_ROOM, "reach")
 """Environments with walls around: all their light is baked."""
-BAKED_AT = {"heights": {"height_m": 20.0}}
-"""Values at which light is baked where defaults will not do: at 0 m the terrace lies on the street."""
+BAKED_AT = {"heights": {"height_m": 20.0, "floor_transparency": 1.0}}
+"""Values at which light is baked where defaults will not do: at 0 m the terrace lies on the street, and under its
+boards what lies within the glass would be black."""
 HEAD = np.array((0.0, 1.2, -0.2), np.float32)
 """Where a seated patient's head is."""
 AROUND = (128, 256)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
-from platformdirs import user_data_path
+from platformdirs import user_cache_path
 
 from environments.stage.still import SEATED_M, STANDING_M, Stills, looking
 from protocols import catalogue
@@ -98,7 +98,7 @@ def sheet(pictures: list[tuple[str, npt.NDArray[np.uint8]]]) -> Image.Image:
 
 def main(environments: list[str]) -> None:
     DOCS.mkdir(exist_ok=True)
-    data = user_data_path("stepladder", appauthor=False)
+    data = user_cache_path("stepladder", appauthor=False)
     with Stills(data, size=SIZE) as stills:
         for name, (environment, shot) in FRONT.items():
             if environment in environments:

@@ -110,7 +110,9 @@ def levelled(samples: Floats) -> Floats:
     edge = RATE_HZ // 100
     samples[:edge] *= np.linspace(0.0, 1.0, edge)
     samples[-2 * edge :] *= np.linspace(1.0, 0.0, 2 * edge)
-    for _ in range(8):  # a short word with one loud vowel: its peaks are rounded off until the level can be had
+    for _ in range(
+        8
+    ):  # a short word with one loud vowel: its peaks are rounded off until the level can be had
         samples *= 10.0 ** (LEVEL_DB / 20.0) / np.sqrt(np.mean(samples**2))
         if np.abs(samples).max() <= PEAK:
             break

@@ -1,7 +1,6 @@
 """A real Chromium, pages whose every complaint fails the test, and the console they look at."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,28 +67,25 @@ def page(new_page: NewPage) -> Page:
 
 
 @pytest.fixture
-def console(tmp_path: Path, built: Path, browser: Browser) -> Iterator[Console]:
+def console(tmp_path: Path, built: None, browser: Browser) -> Iterator[Console]:
     """The console over a data folder without anybody."""
-    shutil.copytree(built, tmp_path / "data")
     with console_over(tmp_path / "data") as running:
         yield running
         close_pages(browser)
 
 
 @pytest.fixture(scope="package")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose environments are built."""
-    data = DataFolder(tmp_path_factory.mktemp("built"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every environment is built, so that no page waits for one."""
     for environment in catalogue.ids():
-        asset_hashes(data, environment)
-    return data.path
+        asset_hashes(DataFolder(tmp_path_factory.mktemp("built")), environment)
 
 
 @pytest.fixture
-def launcher(tmp_path: Path, built: Path, browser: Browser) -> Iterator[Launcher]:
+def launcher(tmp_path: Path, built: None, browser: Browser) -> Iterator[Launcher]:
     """The whole program over a clinic with a patient in every standing."""
     data = DataFolder(tmp_path / "data")
-    shutil.copytree(built, data.path)
+    data.create()
     with Store.open(data.records) as store:
         clinic.fill(store)
     with launched(data) as running:

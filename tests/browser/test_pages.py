@@ -1,8 +1,6 @@
 """Every page a therapist meets before a visit: accessible, whole at 200 %, titled, and telling what is wrong."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -35,10 +33,9 @@ MORE_PAGES = [
 
 
 @pytest.fixture(scope="module")
-def stocked(tmp_path_factory: pytest.TempPathFactory, built: Path, browser: Browser) -> Iterator[Console]:
+def stocked(tmp_path_factory: pytest.TempPathFactory, built: None, browser: Browser) -> Iterator[Console]:
     """A console with a patient in every standing; the tests here only read."""
     folder = tmp_path_factory.mktemp("clinic") / "data"
-    shutil.copytree(built, folder)
     with console_over(folder) as running:
         with Store.open(running.house.data.records) as store:
             clinic.fill(store)

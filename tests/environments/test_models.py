@@ -273,7 +273,7 @@ def test_what_stands_on_the_table_touches_its_top(table_height_m: float) -> None
 
 
 def test_left_and_right_weigh_the_same_in_the_kitchen() -> None:
-    """No side draws the eye: what stands on the table is in balance, always and with all clutter, and so is the wall."""
+    """No side draws the eye: what stands on the table is in balance, without and with clutter, and so is the wall."""
     kitchen = model("reach")
     for part, _ in kitchen.meshes["table"]:
         assert abs(float(part.positions[:, 0].mean())) < 0.03

@@ -29,7 +29,9 @@ def append(path: Path, text: str) -> None:
         opened.write(text)
 
 
-@pytest.mark.parametrize("changed", ["requirements/run.lock", "requirements/dev.lock", "requirements/assets.lock"])
+@pytest.mark.parametrize(
+    "changed", ["requirements/run.lock", "requirements/dev.lock", "requirements/assets.lock"]
+)
 def test_a_changed_lock_is_noticed(project: Path, changed: str) -> None:
     """Any lock changing makes the environment out of date."""
     before = setup.fingerprint()

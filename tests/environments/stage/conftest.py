@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 from environments.assets import Built
 from environments.assets import built as built_in
@@ -70,9 +71,15 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def safe_room_files(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def data_folder() -> Path:
+    """Where environments are built once for all tests: their names say what they were built from."""
+    return user_cache_path("stepladder", appauthor=False)
+
+
+@pytest.fixture(scope="session")
+def safe_room_files(data_folder: Path) -> Built:
     """The safe room's own files."""
-    return built_in(SAFE_ROOM, tmp_path_factory.mktemp("data"))
+    return built_in(SAFE_ROOM, data_folder)
 
 
 @pytest.fixture

@@ -24,12 +24,6 @@ PLACES = {
 HANDS = {"left": Pose(-0.2, 1.1, -0.4), "right": Pose(0.2, 1.1, -0.4)}
 
 
-@pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where environments are built once for this module."""
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture(scope="module", params=list(BUDGET))
 def stills(
     engine: Engine, data_folder: Path, request: pytest.FixtureRequest

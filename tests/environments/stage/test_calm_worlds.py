@@ -23,12 +23,6 @@ LIVELIEST = {
 }
 
 
-@pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where environments are built once for this module."""
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 def theatre(engine: Engine, data_folder: Path) -> Iterator[Theatre]:
     """A stage that finds the real files."""

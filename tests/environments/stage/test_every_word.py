@@ -38,12 +38,6 @@ def pseudo() -> Iterator[None]:
     use_locale("en")
 
 
-@pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where environments are built once for this module."""
-    return tmp_path_factory.mktemp("data")
-
-
 def on_show(stage: Stage) -> set[str]:
     """What the signs in the scene say that the next frame draws."""
     found = stage.engine.render.find_all_matches(f"**/={signs.SAID}")

@@ -14,12 +14,6 @@ from therapy.directives import ChangeParameter, LoadEnvironment, ShowEnvironment
 from therapy.parameter import Gentle, Parameter
 
 
-@pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where environments are built once for this module."""
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture
 def theatre(engine: Engine, data_folder: Path) -> Iterator[Theatre]:
     """A stage with its own ways of finding files and values."""

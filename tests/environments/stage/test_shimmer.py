@@ -32,12 +32,6 @@ PLACES = {
 }
 
 
-@pytest.fixture(scope="module")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where environments are built once for this module."""
-    return tmp_path_factory.mktemp("data")
-
-
 @pytest.fixture(params=[Quality.DESKTOP])
 def stills(engine: Engine, data_folder: Path, request: pytest.FixtureRequest) -> Iterator[Stills]:
     """Pictures as a graphics card draws them."""
