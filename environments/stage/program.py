@@ -43,8 +43,13 @@ def surface_source(variant: Variant, head: str = DESKTOP_HEAD) -> tuple[str, str
     light = part("light.glsl")
     shared = light + part("sky.glsl") + part("mirrored.glsl")
     windows = part("windows.glsl") if variant.windows else ""
-    fragment = part("tone.glsl") + shared + part("shadow.glsl") + windows + part("surface.frag")
-    return defines + light + skin + part("surface.vert"), defines + fragment
+    tone = part("tone.glsl")
+    if not variant.detail:
+        return defines + tone + light + part("sky.glsl") + skin + part("plain.vert"), (
+            defines + tone + windows + part("plain.frag")
+        )
+    before = tone + part("screen.glsl") + shared + part("shadow.glsl") + windows
+    return defines + light + skin + part("surface.vert"), defines + before + part("surface.frag")
 
 
 @functools.cache
@@ -57,7 +62,11 @@ def surface_shader(variant: Variant) -> Shader:
 def sky_shader() -> Shader:
     """The shader of the sky around everything."""
     fragment = (
-        part("tone.glsl") + "uniform vec3 sun_towards, sun_light;\n" + part("sky.glsl") + part("sky.frag")
+        part("tone.glsl")
+        + part("screen.glsl")
+        + "uniform vec3 sun_towards, sun_light;\n"
+        + part("sky.glsl")
+        + part("sky.frag")
     )
     return Shader.make(Shader.SL_GLSL, DESKTOP_HEAD + part("sky.vert"), DESKTOP_HEAD + fragment)
 

@@ -26,6 +26,8 @@ class Measure:
     """Whether the sun throws shadows out there too, where so much more stands in its way; indoors walls always do."""
     within: float
     """Share of a node's `within_m` from which it is drawn."""
+    joined: float
+    """Corners less than this share of their distance apart are joined, half of it in rooms; 0: none are."""
 
 
 class Quality(enum.StrEnum):
@@ -44,9 +46,9 @@ class Quality(enum.StrEnum):
 
 
 _MEASURES = {
-    Quality.SOFTWARE: Measure(False, 256, 1, 0, 768, 1, False, 0.6),
-    Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, True, 0.75),
-    Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, True, 1.0),
+    Quality.SOFTWARE: Measure(False, 256, 1, 0, 768, 1, False, 0.45, 0.012),
+    Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, True, 0.75, 0.0),
+    Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, True, 1.0, 0.0),
 }
 _DRAWN_BY_PROCESSOR = ("llvmpipe", "softpipe", "swrast", "software", "basic render")
 

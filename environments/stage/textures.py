@@ -88,8 +88,8 @@ def _array(name: str, files: tuple[Path, ...], plain: tuple[int, ...], measure: 
     if detail:
         texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
     else:
-        texture.set_minfilter(SamplerState.FT_linear_mipmap_nearest)
-    texture.set_magfilter(SamplerState.FT_linear)
+        texture.set_minfilter(SamplerState.FT_nearest_mipmap_nearest)
+    texture.set_magfilter(SamplerState.FT_linear if detail else SamplerState.FT_nearest)
     texture.set_anisotropic_degree(measure.anisotropy)
     return texture
 

@@ -7,7 +7,7 @@ detaches.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
 from panda3d.core import GraphicsOutput, GraphicsStateGuardian, LPoint3f, LQuaternionf, LVecBase3f, NodePath
@@ -18,6 +18,7 @@ from environments.modelling.glb_reader import Glb, read
 from environments.placement import WHITE, Colour, NodeState, Placement, Poses, amplified, within
 from environments.scene import Node
 from environments.stage import geometry, textures
+from environments.stage.coarse import away_m, coarse, pieces_of
 from environments.stage.comfort import FlashGovernor
 from environments.stage.coordinates import engine_quaternion, mirrored_point
 from environments.stage.detail import Detail
@@ -57,6 +58,7 @@ class World:
         self._pictures = textures.pictures(built, measure) if pictures is None else pictures
         self._lighting = Lighting(self.root, built.scene, measure, self._pictures, onto)
         self._onto = onto
+        self._measure = measure
         self._variants: dict[Variant, NodePath] = {}
         """A piece of each."""
         self._detail = Detail(self.root, measure.within)
@@ -100,16 +102,17 @@ class World:
                 mesh = mesh.placed(placement, node.tint)
                 if not node.visible:
                     continue
+                mesh = self._coarse(mesh, carrier, False)
                 casts = node.casts_shadow and not mesh.kind.blend
                 within_m = node.within_m
-                cell = geometry.cell_of(mesh, within_m)
                 alone = node.id if mesh.kind.blend else ""  # what is seen through is sorted by distance
-                key = (carrier, mesh.kind, casts, within_m, cell, alone)
-                batch = batches.setdefault(key, Batch(carrier, mesh.kind, casts, within_m))
-                if batch.size and batch.size + len(mesh.vertices) > geometry.LARGEST_PIECE:
-                    self._make(batch, gsg)
-                    batch = batches[key] = Batch(carrier, mesh.kind, casts, within_m)
-                batch.add(node.id, mesh)
+                for cell, part in self._parts(mesh, within_m):
+                    key = (carrier, mesh.kind, casts, within_m, cell, alone)
+                    batch = batches.setdefault(key, Batch(carrier, mesh.kind, casts, within_m))
+                    if batch.size and batch.size + len(part.vertices) > geometry.LARGEST_PIECE:
+                        self._make(batch, gsg)
+                        batch = batches[key] = Batch(carrier, mesh.kind, casts, within_m)
+                    batch.add(node.id, part)
                 yield False
         for batch in batches.values():
             self._make(batch, gsg)
@@ -248,8 +251,11 @@ class World:
         for primitive in glb.primitives(node.mesh) if node.mesh else ():
             mesh = geometry.mesh_of(primitive, self._pictures.layers)
             kinds.setdefault(mesh.kind, []).append(mesh)
+        touched = any(touched.node == node.id for touched in self.scene.interactables)
         for kind, meshes in kinds.items():
             whole = geometry.joined(meshes)
+            if not touched:
+                whole = self._coarse(whole, node.id, True)
             path = geometry.attach(self._surface(node.id), whole)
             self._variants.setdefault(self._lighting.fit(path, kind), path)
             if node.within_m is not None:
@@ -258,6 +264,21 @@ class World:
                 positions, joints = whole.vertices[:, :3], whole.vertices[:, -8:]
                 self._clips.play(path, positions, joints, node.clip, node.clip_start)
             yield path
+
+    def _parts(
+        self, mesh: geometry.Mesh, within_m: float | None
+    ) -> Iterable[tuple[tuple[int, int], geometry.Mesh]]:
+        """A static mesh as it is drawn, with the cell that each part of it lies in."""
+        if self._measure.joined and not mesh.kind.blend:
+            return pieces_of(mesh)
+        return ((geometry.cell_of(mesh, within_m), mesh),)
+
+    def _coarse(self, mesh: geometry.Mesh, above: str, moves: bool) -> geometry.Mesh:
+        """As fine as can be told apart from the patient's place at this quality."""
+        if not self._measure.joined:
+            return mesh
+        share = self._measure.joined * (1.0 if self.scene.room is None else 0.5)
+        return coarse(mesh, share, away_m(mesh, self.scene.by_id, above, moves))
 
     def _make(self, batch: Batch, gsg: GraphicsStateGuardian) -> None:
         path, members = batch.piece(self._path(batch.carrier))

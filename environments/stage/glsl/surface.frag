@@ -2,19 +2,9 @@
 in vec4 colour; in vec3 sight, along; out vec4 pixel;
 uniform vec3 haze_colour; uniform float haze_per_m;
 #if GRAIN
-uniform sampler2DArray grain_colour;
+uniform sampler2DArray grain_colour, grain_relief;
 #endif
-#if DETAIL
-in vec4 fixed_here; in vec3 finish;
-#if GRAIN
-uniform sampler2DArray grain_relief;
-#endif
-#else
-in vec3 even_light, sun_here, gleam;
-#endif
-#if DETAIL || WINDOWS || LAMPS > 0
-in vec3 normal;
-#endif
+in vec4 fixed_here; in vec3 finish, normal;
 #if LAMPS > 0
 in vec3 place; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
 #endif
@@ -22,7 +12,7 @@ in vec3 place; uniform vec3 lamp_at[LAMPS], lamp_light[LAMPS];
 in vec3 sun_close, sun_wide;
 #endif
 
-#if DETAIL && GRAIN
+#if GRAIN
 // The normal turned by a grain's relief; the surface's directions come from how its place and grain change here.
 vec3 in_relief(vec3 n, vec3 turned) {
   vec3 right = dFdx(sight), up = dFdy(sight);
@@ -43,15 +33,12 @@ void main() {
   vec3 drawn = texture(grain_colour, along).rgb;
   albedo *= 2.0 * drawn * drawn;
 #endif
-#if DETAIL || WINDOWS
   vec3 v = -normalize(sight);
-#endif
 #if SHADOW > 0
   float sun = in_the_sun(sun_close, sun_wide);
 #else
   float sun = 1.0;
 #endif
-#if DETAIL
   vec3 n = normalize(normal);
   vec3 flat_n = n;
   float rough = finish.x, metal = finish.y;
@@ -72,23 +59,13 @@ void main() {
   gleam += straight * sun_light * (sun_facing * highlight(n, v, sun_towards, rough));
   vec3 matt = albedo * (1.0 - metal);
   float glow = finish.z;
-#else
-  vec3 light = even_light + sun_here * sun;
-  vec3 matt = albedo;
-  const float glow = 0.0;
-#if WINDOWS || LAMPS > 0
-  vec3 n = normalize(normal);
-#endif
-#endif
 #if LAMPS > 0
   for (int i = 0; i < LAMPS; i++) {
     vec3 to = lamp_at[i] - place;
     float square = dot(to, to);
     vec3 arrives = lamp_light[i] * max(dot(n, to) * inversesqrt(square), 0.0) / max(square, 0.04);
     light += arrives;
-#if DETAIL
     gleam += straight * arrives * highlight(n, v, to * inversesqrt(square), rough);
-#endif
   }
 #endif
 #if WINDOWS
@@ -117,10 +94,8 @@ void main() {
 #if HAZE
   float away_m = length(sight);
   vec3 haze = haze_colour;
-#if DETAIL
   float towards_sun = max(-dot(v, sun_towards), 0.0);
   haze += sun_light * (0.12 * towards_sun * towards_sun * towards_sun * towards_sun);
-#endif
   out_light = mix(haze, out_light, exp(-haze_per_m * away_m));
 #endif
   pixel = vec4(shown(out_light), opaque);

@@ -1,16 +1,9 @@
-// One surface: its place, and, where detail is not wanted, its light.
+// One surface where light is worked out at each pixel.
 in vec4 p3d_Vertex; in vec3 p3d_Normal; in vec4 surface, answer, baked; in vec3 grain;
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix, p3d_ViewMatrixInverse;
 uniform vec4 p3d_ColorScale;
 out vec4 colour; out vec3 sight, along;
-#if DETAIL
-out vec4 fixed_here; out vec3 finish;
-#else
-out vec3 even_light, sun_here, gleam;
-#endif
-#if DETAIL || WINDOWS || LAMPS > 0
-out vec3 normal;
-#endif
+out vec4 fixed_here; out vec3 finish, normal;
 #if LAMPS > 0
 out vec3 place;
 #endif
@@ -44,9 +37,7 @@ void main() {
 #if WINDOWS
   across_up = window.xy; share = window.zw; pane = glass;
 #endif
-#if DETAIL || WINDOWS || LAMPS > 0
   normal = n;
-#endif
 #if LAMPS > 0
   place = at;
 #endif
@@ -54,15 +45,5 @@ void main() {
   sun_close = (sun_near * vec4(at + n * sun_offset_m, 1.0)).xyz;
   sun_wide = (sun_far * vec4(at + n * sun_offset_far_m, 1.0)).xyz;
 #endif
-#if DETAIL
   fixed_here = vec4(baked.rgb * fixed_light, baked.a); finish = answer.xyz;
-#else
-  float rough = answer.x, metal = answer.y;
-  vec3 v = -normalize(sight), open = ambient(n);
-  even_light = open * baked.a + baked.rgb * fixed_light;
-  float seen = min(luminance(even_light) / max(luminance(open), 0.02), 1.0);
-  gleam = sent_back(mix(vec3(0.04), colour.rgb, metal), rough, max(dot(n, v), 0.0)) * seen * ambient(reflect(-v, n));
-  even_light = even_light * (1.0 - metal) + answer.z;
-  sun_here = sun_light * max(dot(n, sun_towards), 0.0) * (1.0 - metal);
-#endif
 }
