@@ -190,10 +190,11 @@ def branch() -> Parts:
     stem = lathe([(0.0, -0.3), (0.13, -0.3), (0.1, 2.5), (0.07, 5.0), (0.0, 5.0)], 10).boxed("y")
     stem = stem.turned("z", 2.0).moved(x, y, z).coloured(linear("cfc9bd"))
     corners, colours, bends = [], [], []
-    for twig in range(22):
-        start = np.array([x + 0.1, y + 3.2 + 1.3 * random.random(), z])
+    for twig in range(15):
+        high = 3.0 + 1.6 * random.random()
+        start = np.array([x + 0.05 - 0.035 * high, y + high, z])
         reach = np.array(
-            [0.3 + 2.3 * random.random() ** 0.8, 0.45 - 0.6 * random.random(), 0.9 * (random.random() - 0.5)]
+            [0.3 + 2.3 * random.random() ** 0.8, 0.7 - 0.9 * random.random(), 0.9 * (random.random() - 0.5)]
         )
         length = 0.7 + 0.9 * random.random()
 
@@ -212,8 +213,8 @@ def branch() -> Parts:
             colours.append(np.array(linear("8a7863")))
             lean = [0.05 + 0.3 * max(0.0, end - 0.35) for end in (s, s + 0.2)]
             bends += [lean[0], lean[1], lean[1], lean[0]]
-        for i in range(18):
-            s = (i + 0.5) / 18.0
+        for i in range(27):
+            s = 0.12 + 0.88 * (i + 0.5) / 27.0
             hangs = max(0.0, s - 0.35)
             at = along(s) + random.normal(0.0, 0.04, 3)
             turn, size = float(random.random() * 6.3), 0.022 + 0.016 * float(random.random())
