@@ -1,7 +1,6 @@
 """What makes the safe room safe: a horizon at rest, slow and small motions, a breath to follow, a way out."""
 
 import math
-from functools import cache
 
 import numpy as np
 import pytest
@@ -10,17 +9,16 @@ from environments.behaviours import Breathe, Loop, Pulse, evaluate
 from environments.modelling.model import Model
 from environments.placement import distance_m
 from environments.safe_room import model_pacer, model_view, model_window
-from environments.safe_room.model import model as build
 from environments.safe_room.model_room import BACK_Z_M, DOOR_M, DOOR_X_M, FRONT_Z_M, HALF_M, HEIGHT_M
 from environments.scene import Node
+from tests.environments import models
 
 EYES = (0.0, 1.2, 0.0)
 HORIZON = ("meadow", "lake", "hills", "trees", "jetty")
 
 
-@cache
 def model() -> Model:
-    return build()
+    return models.model("safe_room")
 
 
 def looped(prefix: str) -> list[Node]:
