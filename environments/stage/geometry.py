@@ -36,6 +36,8 @@ from environments.stage.coordinates import mirrored_points
 Floats = npt.NDArray[np.float32]
 LARGEST_PIECE = 12_000
 """Vertices in one piece: small enough to be left out when it lies behind the patient, and made in 2 ms."""
+SMALL_PIECE = 1_200
+"""Vertices that a processor draws in the time of another draw call."""
 CELL_M = 90.0
 """Side of the squares in which static things are drawn together: another draw call costs as much as 500 vertices."""
 _PLAIN, _WINDOWS, _JOINTS = 21, 7, 8

@@ -114,7 +114,7 @@ class World:
                         batch = batches[key] = Batch(carrier, mesh.kind, casts, within_m)
                     batch.add(node.id, part)
                 yield False
-        for batch in batches.values():
+        for batch in _gathered(batches) if self._measure.joined else batches.values():
             self._make(batch, gsg)
             yield False
         for _ in self.sounds.loading():
@@ -342,6 +342,23 @@ class World:
                 surface.hide(CASTERS)
             else:
                 surface.show_through(CASTERS)
+
+
+def _gathered(batches: Mapping[Hashable, Batch]) -> list[Batch]:
+    """The batches, the small ones of one kind together: a draw call costs more than what they would leave out."""
+    made: list[Batch] = []
+    rest: dict[Hashable, Batch] = {}
+    for batch in batches.values():
+        key = (batch.carrier, batch.kind, batch.casts, batch.within_m)
+        if batch.kind.blend or batch.size >= geometry.SMALL_PIECE:
+            made.append(batch)
+        elif key not in rest or rest[key].size + batch.size > geometry.LARGEST_PIECE:
+            rest[key] = batch
+            made.append(batch)
+        else:
+            for owner, mesh in zip(batch.owners, batch.meshes, strict=True):
+                rest[key].add(owner, mesh)
+    return made
 
 
 def _set_placement(path: NodePath, placement: Placement) -> None:
