@@ -22,7 +22,9 @@ PLACE_M = (0.0, 1.2, 0.0)
 """Where a scene is seen from."""
 LEANS_M = 0.7
 """How far from there a head may come."""
-_NEAREST_M = 0.3
+_WHOLE_M = 5.0
+"""What comes nearer is left as it is: faces, and what is touched."""
+_TOUCHING_M = 1e-3
 _COLOUR_STEPS = 6.0
 _SOFT = 2.0
 """Leaves and people are joined over so much more: they have no straight edges that would show it."""
@@ -130,7 +132,7 @@ def _joined(
     at = vertices[:, 0:3]
     far_m = np.broadcast_to(np.asarray(away_m, np.float32), len(at))
     # Sides of cells are powers of two, so that neighbours nearly as far away share their cells.
-    level = np.floor(np.log2(share * np.maximum(far_m - LEANS_M, _NEAREST_M)))
+    level = np.floor(np.log2(share * np.where(far_m < _WHOLE_M, _TOUCHING_M, far_m - LEANS_M)))
     cell = np.floor(at / np.exp2(level)[:, None]).astype(np.int64)
     facing = np.round(vertices[:, 3:6] * faces).astype(np.int64) @ np.array([1, 4, 16])
     colour = np.round(np.sqrt(np.clip(vertices[:, 6:9], 0.0, 1.0)) * _COLOUR_STEPS).astype(np.int64)
