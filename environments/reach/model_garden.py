@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -83,18 +84,33 @@ def trees() -> tuple[tuple[Mesh, Material], tuple[Mesh, Material]]:
     # Place, height, and how finely it is made: what stands near a window is seen leaf by leaf.
     places = (
         (-3.6, -8.6, 3.4, 2), (3.9, -9.2, 3.0, 2), (-7.2, -3.6, 3.2, 2), (4.4, 9.0, 3.3, 1),
-        (-4.0, -19.0, 7.0, 1), (5.5, -18.0, 8.5, 1), (-16.0, -6.0, 8.0, 1), (9.0, 20.0, 8.0, 1),
+        (-4.0, -19.0, 7.0, 1), (5.5, -18.0, 8.5, 1), (9.0, 20.0, 8.0, 1),
     )  # fmt: skip
     grown = []
     for x, z, tall, detail in places:
-        grown.append(
-            [mesh.moved(x, GROUND_M, z) for mesh, _ in vegetation.tree(random, tall, detail, _green(random))]
-        )
+        (trunk, _), (crown, _) = vegetation.tree(random, tall, detail, _green(random))
+        grown.append((trunk.moved(x, GROUND_M, z), _uneven(crown, tall / 7.0).moved(x, GROUND_M, z)))
     trunks, crowns = (merged(list(part)) for part in zip(*grown, strict=True))
     # From indoors they are seen against the light: their dark insides would fall apart into balls.
     middle = crowns.colours[:, :3].mean(axis=0)
     crowns.colours[:, :3] = 0.45 * crowns.colours[:, :3] + 0.6 * middle
     return (crowns, vegetation.LEAVES), (trunks, vegetation.BARK)
+
+
+def _uneven(crown: Mesh, scale: float) -> Mesh:
+    """Pushed about along waves a branch long: its round parts close up and are no balls any more."""
+    x, y, z = (crown.positions / scale).T
+    push = np.stack(
+        [np.sin(4.1 * y + 2.3 * z), 0.7 * np.sin(3.7 * x + 2.9 * z), np.sin(4.3 * y - 2.6 * x)], axis=1
+    )
+    closer = np.array([0.9, 0.94, 0.9])
+    middle = np.array([0.0, 4.4 * scale, 0.0])
+    at = middle + (crown.positions - middle) * closer + push * 0.17 * scale
+    # A few leaves turn over on the way: they face as their normals still say.
+    a, b, c = (at[corner] for corner in crown.triangles.T)
+    over = (np.cross(b - a, c - a) * crown.normals[crown.triangles].sum(axis=1)).sum(axis=1) < 0.0
+    triangles = np.where(over[:, None], crown.triangles[:, ::-1], crown.triangles)
+    return replace(crown, positions=at, triangles=triangles)
 
 
 def _green(random: np.random.Generator) -> Rgb:
