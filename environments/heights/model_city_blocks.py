@@ -30,7 +30,7 @@ from environments.modelling.model import Parts
 from environments.modelling.repeat import boxes
 from environments.modelling.shops import entrance
 
-NEAR_M, FINE_M = 95.0, 48.0
+NEAR_M, FINE_M = 41.0, 46.0
 """From farther away, sills, cornices and roof machines are left out; window frames and railings sooner."""
 _FINE = (facades.FRAME, facades.RAILING)
 LIT_WINDOWS = "lit_windows"

@@ -29,8 +29,8 @@ from environments.modelling.model import Parts
 from environments.placement import Vec3
 from environments.scene import Clip, Node
 
-PEOPLE_M = 90.0
-"""From farther away nobody is seen."""
+WALKERS_M, PEOPLE_M = 58.0, 36.0
+"""From farther away nobody who walks, and nobody who keeps still, is seen."""
 _WALK_IN_M = 2.0
 """Walkers keep this far from the kerb."""
 _FEATHERS = Material("gull_feathers", two_sided=True)
@@ -130,7 +130,7 @@ def nodes() -> list[Node]:
                     casts_shadow=False,
                     clip="walk",
                     clip_start=(number * 0.37) % 1.0,
-                    within_m=PEOPLE_M,
+                    within_m=WALKERS_M,
                     behaviours=(walk,),
                 )
             )

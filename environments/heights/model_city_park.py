@@ -12,10 +12,13 @@ from environments.modelling.mesh import lathe
 from environments.modelling.model import Parts
 from environments.modelling.repeat import copies
 
+_LEAVES_M = 68.0
+"""Trees farther from the terrace have no leaves of their own."""
+
 
 def pieces() -> dict[str, tuple[Parts, float | None]]:
     """Meshes by name, each with the distance within which it is drawn."""
-    return {"park_trees": (_trees(), None), "park": (_fine(), 90.0)}
+    return {"park_trees": (_trees(), None), "park": (_fine(), 52.0)}
 
 
 def _trees() -> Parts:
@@ -29,7 +32,11 @@ def _trees() -> Parts:
             continue
         places.append((float(x), float(z)))
     for x, z in places:
-        for mesh, material in vegetation.tree(random, 6.5 + 3.0 * float(random.random()), 1):
+        for mesh, material in vegetation.tree(
+            random,
+            6.5 + 3.0 * float(random.random()),
+            int(float(np.hypot(PARK[0] + x, PARK[1] + z)) < _LEAVES_M),
+        ):
             made.append((mesh.moved(PARK[0] + x, KERB_M, PARK[1] + z), material))
     return by_material(made)
 
@@ -41,14 +48,14 @@ def _fine() -> Parts:
     for sx in (-1.0, 1.0):
         for length, at in ((wide - 4.0, 0.55),):
             for sz in (-1.0, 1.0):
-                hedge = vegetation.hedge(length, 0.9, 0.7, random)
+                hedge = vegetation.hedge(length, 0.9, 0.7, random, 0.55)
                 made.append(
                     (
                         hedge.moved(PARK[0] + sx * wide * at, KERB_M, PARK[1] + sz * (deep - 0.5)),
                         vegetation.LEAVES,
                     )
                 )
-        hedge = vegetation.hedge(2 * deep - 14.0, 0.9, 0.7, random).turned("y", 90.0)
+        hedge = vegetation.hedge(2 * deep - 14.0, 0.9, 0.7, random, 0.55).turned("y", 90.0)
         made.append((hedge.moved(PARK[0] + sx * (wide - 0.5), KERB_M, PARK[1]), vegetation.LEAVES))
     timber, iron = street.bench()
     angle = np.arange(6) * 60.0 + 30.0
@@ -77,6 +84,6 @@ def _fine() -> Parts:
     )
     made.append((basin.coloured(linear("b5aea2")).moved(PARK[0], KERB_M + 0.05, PARK[1]), street.STONEWORK))
     for a in (0.0, 90.0, 180.0, 270.0):
-        for mesh, material in vegetation.flower_bed(3.6, 1.2, random):
+        for mesh, material in vegetation.flower_bed(3.6, 1.2, random, 3.5):
             made.append((mesh.moved(z=8.2).turned("y", a).moved(PARK[0], KERB_M + 0.03, PARK[1]), material))
     return by_material(made)

@@ -27,7 +27,9 @@ from environments.scene import Light, LightKind
 
 FINE_M = 75.0
 """From farther away nobody misses chairs and covers."""
-CARS_M = 110.0
+CARS_M, FAR_CARS_M = 110.0, 80.0
+SMALL_M = 50.0
+"""From farther away nobody misses what stands on the pavements."""
 _LAMPS: tuple[tuple[float, float, float], ...] = (
     (-6.4, NEAR_KERB_Z_M + 0.5, 0.0), (6.4, NEAR_KERB_Z_M + 0.5, 0.0), (-21.0, NEAR_KERB_Z_M + 0.5, 0.0),
     (21.0, NEAR_KERB_Z_M + 0.5, 0.0), (-14.2, FAR_KERB_Z_M - 0.5, 180.0), (0.4, FAR_KERB_Z_M - 0.5, 180.0),
@@ -44,6 +46,8 @@ _TREES: tuple[tuple[float, float, float, int], ...] = (
     (-68.0, -16.3, 7.4, 1), (-80.0, -16.3, 7.0, 1), (-45.0, -3.2, 7.0, 1), (-58.0, -3.2, 7.4, 1),
     (-71.0, -3.2, 6.8, 1), (45.0, -3.2, 7.3, 1), (58.0, -3.2, 6.7, 1), (71.0, -3.2, 7.1, 1), (84.0, -3.2, 7.2, 1),
 )  # fmt: skip
+_LEAVES_M = 57.0
+"""Trees farther along the street have no leaves of their own."""
 BODIES = (vehicles.HATCH, vehicles.SALOON, vehicles.ESTATE, vehicles.HATCH, vehicles.SALOON, vehicles.VAN)
 _STOP_X_M = (-13.0, -2.0)
 """Where buses stop on the far side: nobody parks there."""
@@ -57,12 +61,14 @@ def pieces() -> dict[str, tuple[Parts, float | None]]:
         "trees_left": (_trees(1, -1.0), None),
         "trees_right": (_trees(1, 1.0), None),
         "parked_middle": (_parked(lambda x, z: abs(x) < 27.0 and z > -20.0, True), CARS_M),
-        "parked_left": (_parked(lambda x, z: -100.0 < x < -27.0 and z > -66.0, False), CARS_M),
-        "parked_right": (_parked(lambda x, z: 27.0 < x < 100.0 and z > -66.0, False), CARS_M),
+        "parked_left": (_parked(lambda x, z: -62.0 < x < -27.0 and z > -66.0, False), CARS_M),
+        "parked_right": (_parked(lambda x, z: 27.0 < x < 62.0 and z > -66.0, False), CARS_M),
+        "parked_left_end": (_parked(lambda x, z: -100.0 < x <= -62.0 and z > -66.0, False), FAR_CARS_M),
+        "parked_right_end": (_parked(lambda x, z: 62.0 <= x < 100.0 and z > -66.0, False), FAR_CARS_M),
         "parked_beyond": (_parked(lambda x, z: abs(x) < 100.0 and z < -66.0, False), CARS_M),
         "road_marks": (_road_marks(), FINE_M + 20.0),
-        "near_pavement": (pavement.near_side(), FINE_M),
-        "far_pavement": (pavement.far_side(), FINE_M),
+        "near_pavement": (pavement.near_side(), SMALL_M),
+        "far_pavement": (pavement.far_side(), SMALL_M),
         "corners": (_corners(), FINE_M),
         **model_city_park.pieces(),
     }
@@ -106,7 +112,7 @@ def _trees(detail: int, side: float = 0.0) -> Parts:
     for x, z, high, level in _TREES:
         if level != detail or (side and x * side < 0.0):
             continue
-        for mesh, material in vegetation.tree(random, high, detail):
+        for mesh, material in vegetation.tree(random, high, detail if abs(x) < _LEAVES_M else 0):
             made.append((mesh.turned("y", 360.0 * random.random()).moved(x, KERB_M, z), material))
         iron, soil = street.tree_pit()
         made += [(iron.moved(x, KERB_M, z), street.CAST_IRON), (soil.moved(x, KERB_M, z), vegetation.SOIL)]

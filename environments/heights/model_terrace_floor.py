@@ -184,9 +184,9 @@ def _walls(x: float, z: float, width: float, depth: float) -> list[Mesh]:
 def _frit(x: float, z: float, width: float, depth: float) -> list[Mesh]:
     """Two rows of white dots along a pane's edges, the inner ones smaller."""
     found = []
-    for inset, size, sides in ((0.05, 0.011, 6), (0.085, 0.007, 4)):
+    for inset, size, sides, apart in ((0.05, 0.011, 6, 0.07), (0.085, 0.007, 4, 0.14)):
         w, d = width / 2 - inset, depth / 2 - inset
-        across, along = round(2 * w / 0.07), round(2 * d / 0.07)
+        across, along = round(2 * w / apart), round(2 * d / apart)
         places = [(-w + 2 * w * i / across, s * d) for i in range(across + 1) for s in (-1, 1)]
         places += [(s * w, -d + 2 * d * i / along) for i in range(1, along) for s in (-1, 1)]
         found.append(_dots(np.array(places) + np.array([x, z]), size, sides))

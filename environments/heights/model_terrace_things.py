@@ -83,7 +83,7 @@ def plank() -> Parts:
         staves.append(replace(stave, uv=np.array(uv) + np.array([0.0, 0.37 * i])).coloured(rgb))
         y = sag[-1]
         end = [[(x1, y - PLANK_M, -1.0), (x0, y - PLANK_M, -1.0), (x0, y, -1.0), (x1, y, -1.0)]]
-        ends.append(quads(np.array(end), np.full((1, 3), shade)))
+        ends.append(quads(np.array(end), np.full((1, 3), 0.88 * shade)))
     return parts(of(PINE, staves), of(END_GRAIN, ends))
 
 

@@ -166,6 +166,7 @@ def joints_of(positions: Floats) -> Floats:
     return np.array([positions[np.unique(groups[cube])].mean(axis=0) for _, cube in SKELETON.values()])
 
 
+@functools.cache
 def picture(name: str) -> npt.NDArray[np.float64]:
     """One of the masks that come with the body (lips, ears, ...), 0-1, at each vertex."""
     from PIL import Image

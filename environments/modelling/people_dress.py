@@ -17,8 +17,8 @@ from environments.modelling.people_patch import Patch, normals_of, smoothed, who
 
 COUNTS = {
     "near": {
-        "head": 2100, "hands": 600, "arms": 260, "calves": 240, "shoes": 300, "scalp": 560,
-        "top": 640, "coat": 760, "panel": 90, "trousers": 560, "skirt": 320,
+        "head": 1800, "hands": 480, "arms": 200, "calves": 180, "shoes": 220, "scalp": 420,
+        "top": 520, "coat": 620, "panel": 80, "trousers": 430, "skirt": 260,
     },
     "far": {
         "head": 150, "hands": 48, "arms": 32, "calves": 32, "shoes": 40, "scalp": 60,

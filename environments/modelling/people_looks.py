@@ -132,7 +132,7 @@ def looks(seed: int) -> Looks:
     )
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=32)
 def body(seed: int) -> tuple[Floats, float]:
     """Somebody's vertices on the standard skeleton (N, 3), and how much taller than it they are."""
     own = shaped(dict(looks(seed).shape))

@@ -94,7 +94,7 @@ def tree(random: Generator, high_m: float = 7.0, detail: int = 2, green: Rgb | N
     core = merged(inside)
     crown = [_painted(core, colour * (0.5 if detail else 0.85), centres, random)]
     if detail:
-        corners, outward = _leaves(centres, radii, (0, 28, 120)[detail], (0.0, 0.43, 0.22)[detail], random)
+        corners, outward = _leaves(centres, radii, (0, 26, 100)[detail], (0.0, 0.45, 0.24)[detail], random)
         leaves = quads(corners, np.ones((len(corners), 3)))
         facing = (leaves.normals[::4] * outward).sum(axis=1) < 0.0
         corners[facing] = corners[facing][:, ::-1]
@@ -128,9 +128,9 @@ def _painted(mesh: Mesh, colour: Floats, centres: Floats, random: Generator, by:
     return replace(mesh, colours=np.clip(colours, 0.0, 1.0))
 
 
-def hedge(long_m: float, high_m: float, deep_m: float, random: Generator) -> Mesh:
-    """Along x, on y = 0: a clipped box whose faces are leaves."""
-    count = int(26 * long_m * high_m + 14 * long_m * deep_m)
+def hedge(long_m: float, high_m: float, deep_m: float, random: Generator, share: float = 1.0) -> Mesh:
+    """Along x, on y = 0: a clipped box whose faces are leaves; a share of them, larger, for one seen from afar."""
+    count = int(share * (26 * long_m * high_m + 14 * long_m * deep_m))
     half = np.array([long_m / 2, high_m, deep_m / 2])
     face = random.random(count)
     at = (random.random((count, 3)) * 2.0 - 1.0) * half
@@ -147,7 +147,7 @@ def hedge(long_m: float, high_m: float, deep_m: float, random: Generator) -> Mes
     u = np.cross(normal, random.normal(size=(count, 3)))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
     v = np.cross(normal, u)
-    size = 0.1 + 0.06 * random.random((count, 1))
+    size = (0.1 + 0.06 * random.random((count, 1))) / share**0.5
     corners = np.stack([at - u * size, at - v * size * 0.7, at + u * size, at + v * size * 0.7], axis=1)
     shade = (0.7 + 0.5 * random.random((count, 1))) * (0.65 + 0.35 * at[:, 1:2] / high_m)
     leaves = quads(corners, np.clip(np.array(linear("55783f")) * shade, 0.0, 1.0))
@@ -169,10 +169,10 @@ def grass_tufts(at: Floats, random: Generator) -> Mesh:
     return copies(tuft, at, 360.0 * random.random(len(at)), 0.7 + 0.6 * random.random(len(at)))
 
 
-def flower_bed(wide_m: float, deep_m: float, random: Generator) -> Parts:
+def flower_bed(wide_m: float, deep_m: float, random: Generator, per_m2: float = 9.0) -> Parts:
     """Dark soil under green cushions with blossoms, around the origin on y = 0."""
     soil = plates(([-wide_m / 2], [wide_m / 2]), ([-deep_m / 2], [deep_m / 2]), 0.03, linear("4a3a2c"))
-    count = int(wide_m * deep_m * 9)
+    count = int(wide_m * deep_m * per_m2)
     at = np.stack(
         [
             (random.random(count) - 0.5) * (wide_m - 0.2),
