@@ -95,6 +95,7 @@ class _Watch:
     name: str = "simulated"
     real_time_only: bool = False
     window_closed: bool = False
+    speech_on: bool = False
     _fast: Compressed = field(default_factory=lambda: Compressed(10_000_000))
     _real: RealTime = field(default_factory=RealTime)
 

@@ -25,9 +25,7 @@ class Props:
 
     __slots__ = ("_nodes",)
 
-    def __init__(
-        self, *ids: str, resting: Mapping[str, Vec3] = NOWHERE, nodes: Iterable[Node] = ()
-    ) -> None:
+    def __init__(self, *ids: str, resting: Mapping[str, Vec3] = NOWHERE, nodes: Iterable[Node] = ()) -> None:
         """`ids` are hidden until the task shows them; `resting` ones are seen where the scene put them; `nodes` are
         as they are in the scene, for what follows a parameter from the start."""
         self._nodes = {node.id: node for node in nodes}

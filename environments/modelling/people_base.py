@@ -125,7 +125,8 @@ def _triangles(quads: Indices) -> Indices:
 
 def _ours(points: Floats) -> Floats:
     """MakeHuman counts in decimetres and looks along +z."""
-    return points * np.array([-0.1, 0.1, -0.1])
+    ours: Floats = points * np.array([-0.1, 0.1, -0.1])
+    return ours
 
 
 def _shares(count: int) -> Floats:

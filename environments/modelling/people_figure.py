@@ -10,12 +10,12 @@ import numpy as np
 from environments.modelling.material import Material
 from environments.modelling.mesh import Floats, Indices, Mesh, merged
 from environments.modelling.model import Parts
-from environments.modelling.people_base import base, picture
+from environments.modelling.people_base import JOINTS, base, picture
 from environments.modelling.people_dress import garment, hairline, outlines, surface
 from environments.modelling.people_hair import hair
 from environments.modelling.people_looks import Looks, body, looks
 from environments.modelling.people_patch import normals_of, rim_of
-from environments.modelling.people_rig import JOINTS, carried, shares
+from environments.modelling.people_rig import carried, shares
 
 SKIN = Material("skin", roughness=0.55)
 CLOTH = Material("cloth", roughness=0.92, grain="linen", grain_m=0.16)
@@ -172,7 +172,8 @@ def _outward(points: Floats, triangles: Indices, rim: Indices, ends: Indices) ->
     for k in (0, 1):
         np.add.at(out, rim[:, k], across)
     found = out[ends]
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    unit: Floats = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _shoes(make: _Making, shape: Floats, level: str, who: Looks) -> Mesh:
@@ -286,7 +287,8 @@ def _brows(make: _Making, shape: Floats, level: str, who: Looks) -> list[Mesh]:
 @functools.cache
 def _brow_places() -> tuple[Indices, Floats, Indices]:
     """Each point's triangle of the face (n, 3) and its weights there, and the ribbons' triangles."""
-    points, faces = [], []
+    points: list[tuple[float, float]] = []
+    faces: list[tuple[int, ...]] = []
     steps = 9
     for side in (-1.0, 1.0):
         start = len(points)

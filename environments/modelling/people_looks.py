@@ -105,6 +105,8 @@ def looks(seed: int) -> Looks:
     grey = rng.random() < (old - 0.35) * 1.6
     dark = _HAIR if race == "caucasian" else ("1a1412", "1d1613", "241a16")
     hair = _varied(rng, linear(str(rng.choice(_GREY if grey else dark))), 0.12)
+    styles: tuple[str, ...]
+    odds: tuple[float, ...]
     if woman:
         styles, odds = ("bob", "long", "bun", "short"), (0.34, 0.24, 0.26, 0.16)
         if race == "african":

@@ -85,7 +85,8 @@ def normals_of(positions: Floats, triangles: Indices) -> Floats:
     for k in range(3):
         for axis in range(3):
             normals[:, axis] += np.bincount(triangles[:, k], across[:, axis], len(positions))
-    return normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    unit: Floats = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    return unit
 
 
 def smoothed(positions: Floats, triangles: Indices, rounds: int, hold: Floats | None = None) -> Floats:
@@ -192,7 +193,8 @@ def _keeps_whole(
         len(set(ends[start[a] : start[a + 1], 1].tolist()) & set(ends[start[b] : start[b + 1], 1].tolist()))
         for a, b in zip(source.tolist(), target.tolist(), strict=True)
     ]
-    return (np.array(common, int) == sharing) & ~(rim[source] & (sharing != 1))
+    kept: npt.NDArray[np.bool_] = (np.array(common, int) == sharing) & ~(rim[source] & (sharing != 1))
+    return kept
 
 
 _PAIRS = [(i, j) for i in range(4) for j in range(i, 4)]

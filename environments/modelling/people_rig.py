@@ -93,7 +93,7 @@ class Posture:
         aside = pole - line * (pole @ line)
         aside /= np.linalg.norm(aside)
         along = (long_a**2 - long_b**2 + distance**2) / (2.0 * distance)
-        out = np.sqrt(max(long_a**2 - along**2, 0.0))
+        out = np.sqrt(np.maximum(long_a**2 - along**2, 0.0))
         self.aim(upper, lower, line * along + aside * out)
         self.aim(lower, end, line * distance - (line * along + aside * out))
 
@@ -106,7 +106,8 @@ class Posture:
         self.hold(f"hand_{side}", frame(along, thumb) @ hand_frame(self.rest, side).T)
 
     def place(self, joint: str) -> Floats:
-        return self.at[_NUMBER[joint]]
+        place: Floats = self.at[_NUMBER[joint]]
+        return place
 
     def matrices(self, count: int = len(JOINTS)) -> Floats:
         """(count, 3, 4): what carries the resting body's points."""
@@ -128,7 +129,8 @@ def between(a: Floats, b: Floats) -> Floats:
     if cosine < -0.9999:
         raise ValueError("expected directions that are not opposite, got opposite ones")
     cross = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]])
-    return np.eye(3) + cross + cross @ cross / (1.0 + cosine)
+    turn: Floats = np.eye(3) + cross + cross @ cross / (1.0 + cosine)
+    return turn
 
 
 def frame(along: npt.ArrayLike, thumb: npt.ArrayLike) -> Floats:
@@ -169,7 +171,8 @@ def about(axis: Floats, degrees: float) -> Floats:
     x, y, z = axis / np.linalg.norm(axis)
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
     angle = np.radians(degrees)
-    return np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross
+    turn: Floats = np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross
+    return turn
 
 
 @functools.cache

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from environments import catalogue
 from environments.stage.bootstrap import Engine
+from environments.stage.detail import EVERY_TICKS
 from environments.stage.loading import Files
 from environments.stage.quality import Quality
 from environments.stage.stage import SAFE_ROOM, Stage
@@ -97,8 +98,12 @@ class Stills:
                     self._values[name] = value
                     change = ChangeParameter(name=name, start=value, end=value, start_tick=at, end_tick=at)
                     self._obey(change, at)
-        self._draw(at, sample)
-        self._draw(at, sample)  # once more: what is drawn once and kept, as shadows are, is now whole
+        for before in (
+            2 * EVERY_TICKS,
+            EVERY_TICKS,
+            0,
+        ):  # what is looked at now and then is up to date by now
+            self._draw(at - before, sample)
         return self.stage.picture()
 
     def _enter(self, environment: str, tick: int, sample: Sample) -> None:

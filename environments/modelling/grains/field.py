@@ -106,7 +106,8 @@ def step(field: Field, start: float, end: float) -> Field:
 
 def toned(tone: Field, red: float = 1.0, green: float = 1.0, blue: float = 1.0) -> Field:
     """Colour factors of a tone: 0 for none, negative for darker; how strongly each channel follows."""
-    return np.exp(tone[..., None] * np.array([red, green, blue]))
+    factors: Field = np.exp(tone[..., None] * np.array([red, green, blue]))
+    return factors
 
 
 def mixed(one: Field, other: Field, share: Field) -> Field:

@@ -70,7 +70,7 @@ class Place:
         self.world.root.reparent_to(self.engine.render)
         return self.world
 
-    def look(self, head: Pose = ABOVE, tick: int = 90, **values: float) -> Picture:
+    def look(self, head: Pose = ABOVE, tick: int = 90, **values: Any) -> Picture:
         """What is seen at a tick."""
         assert self.world is not None
         self.eye.follow(head)
@@ -140,7 +140,7 @@ def test_the_map_is_drawn_again_only_when_the_sun_or_a_caster_moves(place: Place
     )
     wanders = Curve(parameter="azimuth_deg", points=((0.0, 0.0), (360.0, 360.0)))
     world = place.build(sun(azimuth_deg=wanders), behaviours=(moves,))
-    values = {"shift_m": 0.0, "azimuth_deg": 90.0}
+    values: dict[str, Any] = {"shift_m": 0.0, "azimuth_deg": 90.0}
     place.look(**values)
     drawn = world.shadows_drawn
     for tick in range(91, 96):
