@@ -209,11 +209,11 @@ def planter() -> Parts:
 
 def _tuft(random: np.random.Generator, centre: tuple[float, float, float], lavender: bool) -> Mesh:
     """Blades that rise from one place and hang over, each of four narrow pieces."""
-    count = 30 if lavender else 40
+    count = 14 if lavender else 18
     turn = 2 * np.pi * random.random(count)
     lean = 0.12 + (0.25 if lavender else 0.55) * random.random(count)
     tall = (0.32 if lavender else 0.55) * (0.65 + 0.5 * random.random(count))
-    wide = (0.004 if lavender else 0.006) * (0.8 + 0.5 * random.random(count))
+    wide = (0.007 if lavender else 0.01) * (0.8 + 0.5 * random.random(count))
     steps = np.linspace(0.0, 1.0, 4)
     out = lean[:, None] * tall[:, None] * steps**2
     up = tall[:, None] * (steps - 0.35 * lean[:, None] * steps**2.5)

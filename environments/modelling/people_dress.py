@@ -17,8 +17,8 @@ from environments.modelling.people_patch import Patch, normals_of, smoothed, who
 
 COUNTS = {
     "near": {
-        "head": 1800, "hands": 480, "arms": 200, "calves": 180, "shoes": 220, "scalp": 420,
-        "top": 520, "coat": 620, "panel": 80, "trousers": 430, "skirt": 260,
+        "head": 1320, "hands": 400, "arms": 180, "calves": 150, "shoes": 190, "scalp": 340,
+        "top": 400, "coat": 480, "panel": 80, "trousers": 330, "skirt": 240,
     },
     "far": {
         "head": 150, "hands": 48, "arms": 32, "calves": 32, "shoes": 40, "scalp": 60,

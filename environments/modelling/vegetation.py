@@ -94,7 +94,7 @@ def tree(random: Generator, high_m: float = 7.0, detail: int = 2, green: Rgb | N
     core = merged(inside)
     crown = [_painted(core, colour * (0.5 if detail else 0.85), centres, random)]
     if detail:
-        corners, outward = _leaves(centres, radii, (0, 26, 100)[detail], (0.0, 0.45, 0.24)[detail], random)
+        corners, outward = _leaves(centres, radii, (0, 24, 70)[detail], (0.0, 0.46, 0.28)[detail], random)
         leaves = quads(corners, np.ones((len(corners), 3)))
         facing = (leaves.normals[::4] * outward).sum(axis=1) < 0.0
         corners[facing] = corners[facing][:, ::-1]

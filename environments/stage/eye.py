@@ -41,8 +41,9 @@ RESTING: Final = Pose(0.0, 1.2, 0.0)
 class Eye:
     """The patient's view of the world under `Engine.render`, with so many samples a pixel; 0: edges as they fall."""
 
-    def __init__(self, engine: Engine, samples: int) -> None:
+    def __init__(self, engine: Engine, samples: int, field_deg: float = FIELD_OF_VIEW_DEG) -> None:
         self._engine = engine
+        self._field_deg = field_deg
         self.head: NodePath = engine.render.attach_new_node("head")
         self._lens = PerspectiveLens()
         self._lens.set_near_far(NEAR_M, FAR_M)
@@ -67,7 +68,7 @@ class Eye:
     def _fit(self) -> None:
         output = self._engine.output
         self._lens.set_aspect_ratio(output.get_x_size() / max(output.get_y_size(), 1))
-        self._lens.set_fov(FIELD_OF_VIEW_DEG)
+        self._lens.set_fov(self._field_deg)
 
     def follow(self, pose: Pose) -> None:
         """Look from where the head is."""

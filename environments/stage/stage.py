@@ -19,7 +19,7 @@ from environments.stage import bootstrap
 from environments.stage.bootstrap import Engine
 from environments.stage.caption_view import CaptionView
 from environments.stage.comfort import Blink, Cover
-from environments.stage.eye import RESTING, Eye
+from environments.stage.eye import FIELD_OF_VIEW_DEG, RESTING, Eye
 from environments.stage.hands_view import HandsView
 from environments.stage.loading import Files, Loading, Start, files_in, gentlest, hands_in
 from environments.stage.panel_view import Panel, PanelView
@@ -79,6 +79,7 @@ class Stage:
         engine: Engine | None = None,
         files: Files | None = None,
         starting_values: Start | None = None,
+        field_deg: float = FIELD_OF_VIEW_DEG,
     ) -> None:
         self._owns_engine = engine is None
         self.engine = engine or bootstrap.start(size, window)
@@ -88,7 +89,7 @@ class Stage:
         self._files = files or files_in(data_folder)
         self._starting_values = starting_values or gentlest
         self._measure = measured(quality, self.engine.driver)
-        self._eye = Eye(self.engine, self._measure.samples)
+        self._eye = Eye(self.engine, self._measure.samples, field_deg)
         self._cover = Cover(self._eye.head)
         self._speaker = Speaker()
         self._speech = Speech(self._speaker)

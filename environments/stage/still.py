@@ -15,6 +15,7 @@ import numpy.typing as npt
 from environments import catalogue
 from environments.stage.bootstrap import Engine
 from environments.stage.detail import EVERY_TICKS
+from environments.stage.eye import FIELD_OF_VIEW_DEG
 from environments.stage.loading import Files
 from environments.stage.quality import Quality
 from environments.stage.stage import SAFE_ROOM, Stage
@@ -61,9 +62,13 @@ class Stills:
         quality: Quality = Quality.DESKTOP,
         engine: Engine | None = None,
         files: Files | None = None,
+        field_deg: float = FIELD_OF_VIEW_DEG,
     ) -> None:
         """Raises StepladderError where nothing can be drawn."""
-        self.stage = Stage(data_folder, size=size, window=False, quality=quality, engine=engine, files=files)
+        self.stage = Stage(
+            data_folder, size=size, window=False, quality=quality, engine=engine, files=files,
+            field_deg=field_deg,
+        )  # fmt: skip
         self._shown = SAFE_ROOM
         self._values: dict[str, float] = {}
         self._tick = 0
