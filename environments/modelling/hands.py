@@ -31,7 +31,7 @@ _THUMB_IN_DEG = (14.0, 22.0)
 """How far the thumb lies nearer to the index finger than at rest, open and closed."""
 _PALM_DOWN_DEG = 42.0
 """How far the thumb side lies above the level."""
-_SKIN_TRIANGLES, _SLEEVE_TRIANGLES = 2240, 180
+_SKIN_TRIANGLES, _SLEEVE_TRIANGLES = 1860, 160
 
 
 @functools.cache
