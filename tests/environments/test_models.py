@@ -24,8 +24,14 @@ from environments.reach.table import THINGS
 from environments.scene import Scene, placed_floor, placed_segments, world_placement
 from tests.environments.modelling.validator import issues
 from tests.environments.models import model
+from tests.environments.models import scene as scene_of
 
-ENVIRONMENTS = ("safe_room", "heights", "reach")
+ENVIRONMENTS = (
+    pytest.param("safe_room", marks=pytest.mark.slow),
+    pytest.param("heights", marks=pytest.mark.slow),
+    "reach",
+)
+"""The large ones are made in the full run only."""
 MOST = {"safe_room": (200_000, 120), "heights": (330_000, 280), "reach": (200_000, 120)}
 """Triangles and nodes that an environment may have."""
 LEAST_CLEAR_M = 0.15
@@ -39,7 +45,7 @@ def defaults(environment_id: str) -> dict[str, float]:
 
 
 def heights(**changed: float) -> tuple[Scene, Mapping[str, float]]:
-    return model("heights").scene, defaults("heights") | changed
+    return scene_of("heights"), defaults("heights") | changed
 
 
 def visible(scene: Scene, node: str, values: Mapping[str, float]) -> bool:
@@ -126,9 +132,10 @@ def test_the_panel_is_in_front_within_sight(environment_id: str) -> None:
     assert -2.0 <= z <= -1.0
 
 
+@pytest.mark.slow
 def test_the_pacer_breathes_slowly() -> None:
     """Four to seven breaths a minute, out longer than in."""
-    (pacer,) = model("safe_room").scene.by_id["pacer"].behaviours
+    (pacer,) = scene_of("safe_room").by_id["pacer"].behaviours
     assert isinstance(pacer, Breathe)
     assert 4.0 <= pacer.breaths_per_min <= 7.0
     assert pacer.in_share < 0.5
@@ -218,6 +225,7 @@ def test_cars_keep_to_the_street_and_apart() -> None:
             assert all(distance_m((x, y, z), other) > 3.0 for other in places[:i])
 
 
+@pytest.mark.slow
 def test_the_street_leaves_room_for_the_terrace() -> None:
     """With the terrace on the ground nothing of the town sticks up through its deck or where a plank may lie."""
     scene, values = heights(height_m=0.0)
@@ -233,7 +241,7 @@ def test_the_street_leaves_room_for_the_terrace() -> None:
 
 def test_time_of_day_changes_the_light_without_a_flash() -> None:
     """Dusk is darker than noon, and from minute to minute the sun's light changes by little."""
-    scene = model("heights").scene
+    scene = scene_of("heights")
     sun = next(light for light in scene.lights if light.id == "sun")
     hours = np.arange(6.0, 21.0, 1.0 / 60.0)
     assert not isinstance(sun.colour, tuple)

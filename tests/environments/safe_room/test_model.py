@@ -13,6 +13,7 @@ from environments.safe_room.model_room import BACK_Z_M, DOOR_M, DOOR_X_M, FRONT_
 from environments.scene import Node
 from tests.environments import models
 
+pytestmark = pytest.mark.slow  # the whole room is made
 EYES = (0.0, 1.2, 0.0)
 HORIZON = ("meadow", "lake", "hills", "trees", "jetty")
 
