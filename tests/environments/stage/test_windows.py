@@ -56,12 +56,12 @@ def test_near_windows_have_glass_and_wall_with_sharp_edges(theatre: Theatre) -> 
     panes = 2 * (0.365 * 0.6) * (0.41 * 0.4) / (0.5 * 0.74)
     assert glass == pytest.approx(panes, abs=0.05)
     assert wall == pytest.approx(1.0 - panes, abs=0.05)
-    assert glass + wall > 0.95
+    assert glass + wall > 0.94  # edges are a pixel wide: a processor mixes glass and wall as they are shown
 
 
 @pytest.mark.parametrize("windows", [171.3, 2_000.0])
 def test_windows_smaller_than_a_pixel_are_an_even_tone(theatre: Theatre) -> None:
     """Nothing is left that could shimmer when the head moves: no pixel stands out or has the colour of the wall."""
     red = red_of_the_wall(theatre)
-    assert np.ptp(red) <= 12.0
-    assert red.mean() == pytest.approx(229.0, abs=2.0)  # the wall alone has 236
+    assert np.ptp(red) <= 16.0  # of the 150 between glass and wall
+    assert red.mean() == pytest.approx(206.5, abs=2.0)  # the wall alone has 236, and a fifth of it is glass
