@@ -13,11 +13,11 @@ from therapy.sample import NOTHING, Pose
 pytestmark = pytest.mark.slow
 BUDGET = {Quality.DESKTOP: (150, 300_000), Quality.HEADSET: (100, 200_000)}
 """Draws and triangles."""
-LOOKS = [(yaw, pitch) for yaw in range(0, 360, 45) for pitch in (0, -45, -80)]
+LOOKS = [*((yaw, pitch) for yaw in range(0, 360, 45) for pitch in (0, -45)), (0, -80), (180, -80)]
 OPEN = {"floor_transparency": 1.0, "rail_opacity": 0.3, "edge_distance_m": 0.3, "people_leaning": 4.0,
         "companion": 1.0, "traffic": 1.0, "plank_length_m": 1.5, "exit_visible": 1.0}  # fmt: skip
 PLACES = {
-    **{f"heights {h:g} m": ("heights", {**OPEN, "height_m": h}) for h in (0.0, 3.0, 8.0, 20.0, 40.0, 60.0)},
+    **{f"heights {h:g} m": ("heights", {**OPEN, "height_m": h}) for h in (0.0, 8.0, 20.0, 40.0)},
     "kitchen": ("reach", {"clutter": 1.0, "distractors": 4.0}),
     "safe room": ("safe_room", {}),
 }
