@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
+from platformdirs import user_cache_path
 
 from clinician_console.demo import demo_visit
 from environments import catalogue
@@ -179,6 +180,10 @@ class _Controls:
         self._watch.scene.pointing.obey(output)
 
 
+_BUILT = user_cache_path("stepladder", appauthor=False)
+"""Where environments are built once for everything on this machine."""
+
+
 class StageRig:
     """A stage in this process (so there can be one), and visits on it, one after another."""
 
@@ -186,7 +191,7 @@ class StageRig:
         self._folder, self._protocol = folder, protocol
         self._visits = 0
         self._measured = threading.Event()
-        self._stage = Stage(folder, window=False, files=self._files)
+        self._stage = Stage(_BUILT, window=False, files=self._files)
 
     def __enter__(self) -> Self:
         return self
@@ -199,7 +204,7 @@ class StageRig:
     def _files(self, environment: str) -> Built:
         """What visits show is built once. What loads meanwhile is built anew until the stop has been measured."""
         if environment in (SAFE_ROOM, self._protocol.environment):
-            return built(environment, self._folder)
+            return built(environment, _BUILT)
         again = 0
         found = built(environment, self._folder / f"{self._visits}-{again}")
         while not self._measured.is_set():

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from clinician_console.data_folder import DataFolder
 from clinician_console.demo import demo_visit
 from clinician_console.supervise import Supervisor
 from protocols import catalogue
@@ -34,7 +35,7 @@ def briefing(session_id: str = "test-visit", *, minutes: float = 25, seed: int =
 
 def supervised(folder: Path, of: Briefing, **job: Any) -> Supervisor:
     """A supervisor over a real stage without a window; not yet started."""
-    common = {"data": str(folder), "window": False}
+    common = {"data": str(DataFolder(folder).environments), "window": False}
     visit = common | {"briefing": of.model_dump(mode="json"), "record": str(folder / "records.db")}
     return Supervisor(visit | job, common, folder)
 
