@@ -1,4 +1,4 @@
-"""A town to look down on: buildings with windows, trees and cars, cheap enough to have hundreds.
+"""A town to look over: buildings with windows, cheap enough to have hundreds, and the gulls above it.
 
 A facade is one face, and whoever draws it draws its windows on it: cheap, and nothing flickers however far away.
 """
@@ -16,12 +16,10 @@ from environments.modelling.mesh import (
     Mesh,
     Rgb,
     box,
-    floor,
     lathe,
     merged,
     quad,
     quads,
-    rounded_box,
     sphere,
 )
 
@@ -115,53 +113,6 @@ def _roof(width: float, height: float, depth: float, wall: Rgb, random: Generato
         tank = lathe([(1.3, 1.6), (1.35, 3.9), (1.4, 3.9), (0.0, 4.7)], 9)
         parts.append(tank.moved(-at_x, low, -at_z).coloured(linear("8a6a50")))
     return merged(parts)
-
-
-def tree(random: Generator) -> Mesh:
-    """A street tree of 5 to 8 m."""
-    size = 0.8 + 0.4 * random.random()
-    shade = 0.8 + 0.4 * random.random()
-    green = _between(linear("6f9a5c"), linear("8a9a55"), float(random.random()))
-    parts = [lathe([(0.16, 0.0), (0.14, 2.6)], 4).coloured(linear("6d5a48"))]
-    for i in range(3):
-        angle = 2.1 * i + random.random()
-        radius = 1.35 + 0.5 * random.random()
-        crown = sphere(radius, 6, 4).stretched(1.0, 0.86, 1.0).standing()
-        light = shade * (0.85 + 0.15 * i)
-        rgb: Rgb = (green[0] * light, green[1] * light, green[2] * light)
-        crown = crown.moved(0.8 * np.cos(angle), 3.3 + 0.9 * i, 0.8 * np.sin(angle)).coloured(rgb)
-        parts.append(crown.shaded(0.55, 2.4, 5.4))
-    return merged(parts).stretched(size, size, size)
-
-
-CAR_COLOURS = tuple(
-    linear(html) for html in ("b9bdc1", "6b7f92", "9c4f44", "e6e3dc", "4d5358", "7d8f7b", "c7a76a")
-)
-
-
-def car(rgb: Rgb) -> Mesh:
-    """4.4 m long, its front towards -z."""
-    lower = rounded_box(1.8, 0.62, 4.4, 0.22, 1).standing().moved(y=0.56).coloured(rgb)
-    glass = linear("2d363c")
-    cabin = _tapered(1.66, 1.36, 2.5, 1.75, 0.56).moved(0.0, 0.85, 0.25).coloured(glass)
-    roof = floor(1.38, 1.77).moved(0.0, 1.45, 0.25).coloured(rgb)
-    wheel = lathe([(0.31, 0.0), (0.0, 0.0)], 8).coloured(linear("26282a"))
-    wheels = [
-        wheel.turned("z", -90.0 * side).moved(0.91 * side, 0.31, z) for side in (-1, 1) for z in (-1.35, 1.35)
-    ]
-    lamp = floor(0.3, 0.12).turned("x", -90).coloured(linear("efe9d8"))
-    lamps = [lamp.moved(x, 0.62, -2.21) for x in (-0.6, 0.6)]
-    return merged([lower, cabin, roof, *wheels, *lamps])
-
-
-def _tapered(width: float, top_width: float, depth: float, top_depth: float, height: float) -> Mesh:
-    """A box narrower at its top, on the origin; the bottom is left out."""
-    x, z, u, w = width / 2, depth / 2, top_width / 2, top_depth / 2
-    low = [(-x, 0, z), (x, 0, z), (x, 0, -z), (-x, 0, -z)]
-    high = [(-u, height, w), (u, height, w), (u, height, -w), (-u, height, -w)]
-    faces = [[low[i], low[(i + 1) % 4], high[(i + 1) % 4], high[i]] for i in range(4)]
-    faces.append(high)
-    return quads(np.array(faces, dtype=float), np.ones((5, 3)))
 
 
 def bird() -> Mesh:
