@@ -116,7 +116,7 @@ def pip(python: Path, *what: str) -> None:
                 collected += 1
                 if collected % 10 == 0:
                     print(f"  {collected} packages fetched", flush=True)
-            elif line.startswith("Installing collected") and collected:
+            elif line.startswith("Installing collected") and collected > 1:
                 print(f"  {collected} packages fetched, unpacking", flush=True)
     if running.returncode:
         sys.stderr.writelines(said)

@@ -27,7 +27,7 @@ from panda3d.core import (
 from therapy.errors import StepladderError
 from therapy.words import N_
 
-SIZE = (640, 360)
+SIZE = (480, 270)
 """Width and height of the picture off-screen, pixels."""
 WINDOW_SIZE = (1280, 720)
 """Width and height of the desktop window, pixels."""

@@ -46,7 +46,7 @@ class Quality(enum.StrEnum):
 
 
 _MEASURES = {
-    Quality.SOFTWARE: Measure(False, 256, 1, 0, 768, 1, False, 0.45, 0.012),
+    Quality.SOFTWARE: Measure(False, 256, 1, 0, 768, 1, False, 0.3, 0.02),
     Quality.HEADSET: Measure(True, 512, 4, 4, 1536, 5, True, 0.65, 0.0),
     Quality.DESKTOP: Measure(True, 512, 8, 4, 3072, 9, True, 1.0, 0.0),
 }
