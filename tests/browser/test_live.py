@@ -41,6 +41,7 @@ def see_the_picture(page: Page) -> None:
     expect(picture).not_to_have_attribute("data-tick", first, timeout=SETTLED_MS)
 
 
+@pytest.mark.slow
 def test_a_visit_from_the_start_to_the_stop(page: Page, launcher: Launcher) -> None:
     """The picture comes, a change is shown before it counts as done, and Escape leads to the safe room."""
     launcher.enter(page)

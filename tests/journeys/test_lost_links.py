@@ -98,6 +98,7 @@ def cut(cable: Cable) -> tuple[Therapist, Callable[[], None]]:
     return Therapist(cable.port, TOKEN), cable.cut
 
 
+@pytest.mark.slow
 def test_a_line_that_comes_back_in_time(tmp_path: Path) -> None:
     """A console that starts anew within ten seconds hears the whole visit, and its commands are answered."""
     supervisor = supervised(tmp_path, briefing("line-back", minutes=6), speed=16.0, token=TOKEN)

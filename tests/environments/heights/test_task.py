@@ -8,13 +8,13 @@ import pytest
 from environments.behaviours import BEHAVIOUR, Glide, evaluate
 from environments.heights import model_city as city
 from environments.heights import spec
-from environments.heights.model import scene
 from environments.heights.model_city_plan import STREET_Y_M
 from environments.heights.passing import BIRD, LIFT
 from environments.heights.task import HEIGHTS, HeightsTask
 from environments.modelling.mesh import Floats, Mesh
 from environments.modelling.model import Parts
 from environments.scene import Node
+from tests.environments.models import scene
 from therapy.directives import Begin, Directive, PlaySound, Say
 from therapy.events import Event, Happened, MeasureTaken
 from therapy.ports import Moment
@@ -56,7 +56,7 @@ class Visit:
         self.choices = {"activity": activity}
         self.tick = 900
         self.out: list[Event | Directive] = list(self.task.enter(STEP, self.moment(NOTHING)))
-        self.nodes = {node.id: node for node in scene().nodes}
+        self.nodes = {node.id: node for node in scene("heights").nodes}
 
     def moment(self, sample: Sample) -> Moment:
         return Moment(self.tick, sample, self.values, self.choices)
@@ -260,7 +260,7 @@ def test_events_move_only_things_that_the_scene_has(event: str) -> None:
     visit.out += visit.task.trigger(event, visit.moment(looking()))
     visit.see(looking(), 60.0)
     visit.leave()
-    built = scene()
+    built = scene("heights")
     begun = {what.node for what in visit.out if isinstance(what, Begin)}
     assert begun <= set(built.by_id)
     assert all(built.by_id[name].parent in (None, "edge") for name in begun)
@@ -302,7 +302,7 @@ def test_the_ball_lands_on_the_pavement(town: Mapping[str, Parts], x: float) -> 
 
 def test_places_agree_with_the_scene() -> None:
     """The task needs no built scene because it knows its places; here they are compared."""
-    built = scene()
+    built = scene("heights")
     assert built.anchor("ball_start").placement.position == spec.BALL_PLACE
     assert built.by_id["ball"].placement.position == spec.BALL_PLACE
     assert built.anchor("keepsake_place").placement.position == spec.KEEPSAKE_PLACE

@@ -5,6 +5,8 @@ import pytest
 
 from environments.modelling.grain import BRIGHTEST, SIZE, grain, names
 
+pytestmark = pytest.mark.slow  # every grain is made
+
 
 @pytest.mark.parametrize("name", names())
 def test_a_grain_keeps_the_colour_and_the_flatness_of_what_it_lies_on(name: str) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from environments.behaviours import BEHAVIOUR, evaluate
 from environments.reach import spec
-from environments.reach.model import scene
 from environments.reach.task import NOWHERE, REACH, REST, ReachTask
 from environments.reach.workspace import PAD_SHARE, apart_m
+from tests.environments.models import scene
 from therapy.briefing import Briefing, Calibration
 from therapy.calibration import shoulder
 from therapy.directives import Begin, Directive, PlaySound, Say, Vibrate
@@ -59,7 +59,7 @@ class Visit:
         self.hand, self.at, self.head = hand, (0.3, 0.6, 0.2), HEAD
         self.tick = 0
         self.out: list[Event | Directive] = []
-        self.nodes = {node.id: node for node in scene().nodes}
+        self.nodes = {node.id: node for node in scene("reach").nodes}
 
     def enter(self) -> "Visit":
         self._take(self.task.enter(STEP, self.moment()))
@@ -330,7 +330,7 @@ def test_a_reminder_comes_once_when_no_hand_is_there() -> None:
 
 def test_the_scene_has_everything_that_the_task_moves() -> None:
     """Nodes, sounds and parameters of the built scene are those that the task and the spec name."""
-    built = scene()
+    built = scene("reach")
     assert {"home", "target", "distractor_1", "distractor_2", "distractor_3", "distractor_4"} <= set(
         built.by_id
     )

@@ -7,9 +7,9 @@ import pytest
 from environments.behaviours import BEHAVIOUR, evaluate
 from environments.placement import NodeState, Poses, distance_m, rotate
 from environments.reach import spec
-from environments.reach.model import scene
 from environments.reach.table import FAR_Z_M, NEAR_Z_M, PAD_M, THINGS, WIDTH_M, fits, free_spot
 from environments.reach.task import REACH
+from tests.environments.models import scene
 from tests.environments.reach.test_task import CALIBRATION, HEAD, STEP, briefing
 from therapy.directives import Begin, Directive, PlaySound
 from therapy.events import Event, TrialEnded
@@ -28,7 +28,7 @@ class Table:
     def __init__(self, side: Side = Side.EITHER, **values: float) -> None:
         self.task = REACH.task(briefing(side), CALIBRATION)
         self.values = {**spec.SPEC.defaults(), **values}
-        self.nodes = dict(scene().by_id)
+        self.nodes = dict(scene("reach").by_id)
         self.hands: dict[str, Pose | None] = {"left": AWAY, "right": AWAY}
         self.press = {"left": 0.0, "right": 0.0}
         self.tick = 0

@@ -136,6 +136,9 @@ speaker.close()
 """
 
 
+pytestmark = pytest.mark.slow  # each recording takes its time
+
+
 @pytest.fixture(scope="module")
 def around(tmp_path_factory: pytest.TempPathFactory) -> Recording:
     """A hissing thing on every side of the patient, one after the other."""
@@ -192,7 +195,6 @@ def test_a_loop_repeats_without_a_click(around: Recording) -> None:
     assert np.abs(np.diff(heard, axis=0)).max() < 1.2 * scale * widest
 
 
-@pytest.mark.slow
 def test_the_wind_grows_with_the_height_and_nothing_clips(tmp_path: Path) -> None:
     """Louder and brighter from 3 to 60 m; with every sound of the terrace and a voice at once there is still room."""
     heard = recorded(tmp_path, PLAYED + LOUDEST)
@@ -206,7 +208,6 @@ def test_the_wind_grows_with_the_height_and_nothing_clips(tmp_path: Path) -> Non
         assert np.abs(everything).max() < 0.98
 
 
-@pytest.mark.slow
 def test_the_safe_room_is_calm(tmp_path: Path) -> None:
     """Soft, with no silence and nothing sudden, over the end of its loops; it comes up from nothing by a fade."""
     heard = recorded(tmp_path, PLAYED + CALM)
